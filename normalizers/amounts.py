@@ -27,6 +27,8 @@ from normalizers.written_numbers import (
 )
 
 GROUP = re.compile(r"\([^()]*\)")
+REMARK = re.compile(rf"\s*{GROUP.pattern}")
+CHANGE = re.compile(r"\(\s*\+\s*$")  # Renforcée (+ 6 000 €) : by how much, not how much
 PLUS = re.compile(r"\n|;|(?<=[\d€s)])\s*\+\s*|\s\+\s+")
 # CCAS : 47500 Département : 17000
 NEXT_LABEL = re.compile(
@@ -47,7 +49,7 @@ SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE
 TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
 # 15 000 € (1 ETP) · 9 000 € (10 × 900 €) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé)
 NOT_A_FUNDER = re.compile(
-    r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–-]*$"
+    r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–+€-]*$"
     r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
     r"|(?:ttc|ht|valoris\w+|en nature|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
     r"|(?:demand|sollicit|accord|acqui|obten|notifi|estim|attend|prév[iu])\w*)"
@@ -259,7 +261,10 @@ def _amount(text: str, number: Number, funder: str | None = None) -> Amount:
 
 
 def _about(text: str, amount: Amount) -> Amount:
-    """`amount`, flagged where the words beside it say that it is no exact sum."""
+    """`amount`, flagged where the words beside it say that it is no exact sum, or by how much one
+    changes."""
+    if CHANGE.search(text[: amount.start]):
+        return replace(amount, value=None, funder=None, flag=amount.flag or "ambiguous_number")
     said = ABOUT_BEFORE.search(text[: amount.start]) or ABOUT_AFTER.match(text, amount.end)
     if amount.flag or not said:
         return amount
@@ -279,7 +284,8 @@ def _segments(text: str) -> Iterator[tuple[int, int]]:
     """Parts of a cell that state one sum each, or none: lines, terms of a '+', labelled sums."""
     hidden = GROUP.sub(lambda m: "(" + "." * (len(m[0]) - 2) + ")", text)
     cuts = [(m.start(), m.end()) for m in PLUS.finditer(hidden) if not _open_label(hidden, m)]
-    cuts += [(m.start(), m.end()) for m in AFTER_GROUP.finditer(hidden)]
+    behind_sums = (m for m in AFTER_GROUP.finditer(hidden) if re.search(r"\d", hidden[: m.start()]))
+    cuts += [(m.start(), m.end()) for m in behind_sums]  # CAF (acquis) 9 000 € is one
     cuts += [(m.start(), m.end()) for m in NEXT_LABEL.finditer(hidden)]
     cuts += [(m.start(), m.end()) for m in NEXT_NAME.finditer(hidden)]
     start = 0
@@ -409,14 +415,14 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
     bounds = [start, *(n.end for n in numbers)]
     befores = [text[a : n.start] for a, n in zip(bounds, numbers, strict=False)]
     afters = [*befores[1:], text[numbers[-1].end : end]]
-    leads = bool(_label(GROUP.sub("", befores[0])))
+    leads = bool(_label(REMARK.sub("", befores[0])))
     amounts = []
     for number, before, after in zip(numbers, befores, afters, strict=True):
         said = NAMED_BEFORE.search(before)  # Ville : 15 500 € (hors valorisation)
         groups = [] if said else [m[0][1:-1] for m in GROUP.finditer(after)]
         funder = next((g.strip() for g in groups if not NOT_A_FUNDER.match(g.strip())), None)
         if funder is None:
-            funder = _label(GROUP.sub("", before if leads else after))
+            funder = _label(REMARK.sub("", before if leads else after))
         amounts.append(_amount(text, number, funder or None))
     return amounts
 

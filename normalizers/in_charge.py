@@ -2,13 +2,15 @@
 
 import re
 
-# CLLAJ, en lien avec la mission locale : who is beside the pilot · Co-portage CCAS et UDAF
+# CLLAJ, en lien avec la mission locale · CCAS (partenaires : CAF, ADIL) : who is beside the pilot
 BESIDE = re.compile(
-    r"(?<=\w)\)?\s*[,(–-]?\s*\b"
+    r"(?<=\w)\)?\s*[,;(–-]?\s*\b"
     r"(?:en (?:lien|partenariat|articulation|concertation|coordination) avec"
-    r"|avec (?:l['’](?:appui|aide)|le (?:soutien|concours)|la participation))\b.*",
+    r"|avec (?:l['’](?:appui|aide)|le (?:soutien|concours)|la participation)"
+    r"|(?:partenaires?|associés?|appuis?|soutiens?)(?=(?: associés)?\s*:))\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+# Co-portage CCAS et UDAF
 TOGETHER = re.compile(
     r"^\s*(?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\s*(?::|entre|par|assuré par)?\s+(?=\w)"
     r"|\s*\((?:co-?)(?:portage|pilotage|pilotes?|porteurs?)\)",

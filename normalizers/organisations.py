@@ -214,8 +214,12 @@ class Directory:
             (one, said) for one, said in found[1:] if self.one(said) or not SERVICE.match(said)
         ]
 
-    def payer(self, name: str | None, pilot: str) -> str | None:
-        """Who pays as `name`: 'Commune' beside a `pilot` that is one means that one."""
+    def payer(self, name: str | None, pilot: str, own: bool = False) -> str | None:
+        """Who pays as `name`: 'Commune' beside a `pilot` that is one means that one; the only pilot
+        where it is its `own` money, 'Autofinancement'."""
+        if own:
+            pilots = self.pilots(pilot)
+            return pilots[0][0].name if len(pilots) == 1 else name
         communes = [one.name for one, _ in self.pilots(pilot) if one.kind == "ville"]
         told = name and key(name) in ANY_COMMUNE and len(communes) == 1
         return communes[0] if told else name

@@ -29,14 +29,16 @@ SEVERAL = re.compile(r"[,;/+&\n]|\set\s")
 class StateMoney:
     """The names by which the State's money goes, as alternatives of a pattern on folded text: the
     AMI's, the number of its budget programme, those of the other programmes, and what beside a
-    column of the AMI is other means: services, schemes; and the kinds of bodies that pay beside
-    the State."""
+    column of the AMI is other means: services, schemes; the kinds of bodies that pay beside the
+    State; by which words an act calls those who run an action, and what they pay themselves."""
 
     ami: str
     ami_programme: str
     other_programme: str
     other_means: str
     other_payer: str
+    bearer: str
+    own_money: str
 
     def names_ami(self, text: str) -> bool:
         """Is the AMI named: 'Crédits Dihal'?"""
@@ -84,6 +86,10 @@ class StateMoney:
     def names_other_payer(self, text: str) -> bool:
         """Is such a body named anywhere: 'Reliquat Ville 2023'?"""
         return _names(text, self.other_payer)
+
+    def is_own(self, text: str) -> bool:
+        """Is it what those who run the action pay themselves: 'Autofinancement'?"""
+        return _worded(self.own_money).fullmatch(fold(text).strip()) is not None
 
     def is_state(self, funder: str | None) -> bool:
         """Is `funder` the State alone, by a programme that may be the AMI's?"""

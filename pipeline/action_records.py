@@ -346,6 +346,7 @@ class ActionReader:
 
     def _funding(self, action_id: str, exercise: str | None, row: ActionRow) -> None:
         recalls = fact_of(self.source.facts, "kind") == "report"  # which grants nothing itself
+        pilot, money = row.texts.get("pilot", ""), self.knowledge.vocabulary.money
         for one, cell in row.sums:
             if recalls and one.stage == "granted":
                 one = replace(one, stage="previous", exercise=one.exercise or exercise)
@@ -355,7 +356,9 @@ class ActionReader:
                 Funding(
                     action_id=action_id,
                     exercise=one.exercise or own,
-                    funder=self.directory.payer(one.funder, row.texts.get("pilot", "")),
+                    funder=self.directory.payer(
+                        one.funder, pilot, own=money.is_own(one.funder or "")
+                    ),
                     stage=one.stage,
                     amount_eur=one.amount if self._is_sum(cell) else None,
                     raw=one.raw,

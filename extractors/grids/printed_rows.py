@@ -236,8 +236,12 @@ def _is_swapped(text: Sequence[Piece], last: Sequence[Piece], part: Piece) -> bo
 
 def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     """`parts`, cut before words that are printed apart where the lines of a text, or several texts,
-    begin, or beyond a figure and one of `xs`."""
-    inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts]
+    begin, or beyond a figure and one of `xs`. Titles, alone on their lines and no lines of a text,
+    may go over such places."""
+    titles = {
+        id(p) for last, p in pairwise(parts) if not _is_below(last, p) and _is_alone(p, parts)
+    }
+    inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts if id(p) not in titles]
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
     firsts = [p.box.x0 for p in parts]
     firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]

@@ -5,18 +5,20 @@ PILOTE | MTPM · FINANCEMENT AMI | 36 000 €
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
-from normalizers.actions.funding import Sum, paid_by_ami, read_sums
+from normalizers.actions.funding import ASKED_BESIDE, DECIDED, Sum, paid_by_ami, read_sums
 from normalizers.actions.headings import (
     ASKED,
+    PER_UNIT,
     STAGE_OF,
     STATED_AS,
     Column,
-    is_instalment,
+    denied,
     no_grant,
 )
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
@@ -24,6 +26,7 @@ from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.payers import headed_payer
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.row_sums import Paid
+from normalizers.actions.second_grants import second_grants
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.state_money import AMI
@@ -50,6 +53,7 @@ PAYER = re.compile(
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
+SUM_IN_GROUPS = re.compile(r"\d{1,3}(?:[\s.]\d{3})+(?:,\d\d)?")  # 10 000
 FEW_WORDS = 2
 MEANS = re.compile(r"moyens\b|ressources\b")  # 1 ETP (50 000 € État, 15 000 € Département)
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
@@ -75,12 +79,14 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     field = best_field(text, part.vocabulary.headings, least)
     if field == "territory" and part.vocabulary.money.is_other_payer(text):
         return None  # Commune, SIAO : who takes part
+    if field and field not in MONEY and part.knows(text):
+        return None  # Action Logement, Banque des territoires
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
     if field in (None, "ami") and _known_payer(text, part):
         return "cofinancing"
-    if is_instalment(text):
+    if field in denied(text) or (field in MONEY and PER_UNIT.search(fold(text))):
         return None
     return next(iter(no_grant(text, money)), field) if field == "ami" else field
 
@@ -90,6 +96,15 @@ def _known_payer(asked: str, part: Part) -> str | None:
     name = headed_payer(asked.strip())
     of_state = part.vocabulary.money.names_state(asked)
     return part.name_funder(name) if name and not of_state and part.knows(name) else None
+
+
+def names_payer(asked: str, part: Part) -> bool:
+    """Is `asked` but the name of who pays beside the AMI: 'Anah', 'Conseil départemental',
+    'Crédits État (hors AMI)'?"""
+    money = part.vocabulary.money
+    if money.is_of_other_programme(asked):
+        return True
+    return not money.names_state(asked) and (part.knows(asked) or money.is_other_payer(asked))
 
 
 def payer_asked(name: str) -> str:
@@ -128,6 +143,7 @@ def state(
         action.add_told(cell)
     for asked, cell in answers:
         action.add_answer(asked, cell)
+    action.take_back_second_grants()
     row = ActionRow(
         index,
         action.texts,
@@ -156,7 +172,8 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
 @dataclass
 class _Action:
     """What was said so far of an action, `in_row` of a table that lists several: texts by field,
-    the part of the programme that it belongs to, its sums, and by question what no field holds."""
+    the part of the programme that it belongs to, its sums, by question what no field holds and what
+    says that the AMI pays."""
 
     part: Part
     proposed: bool
@@ -165,6 +182,7 @@ class _Action:
     section: str | None = None
     others: dict[str, str] = field(default_factory=dict)
     sums: list[Paid] = field(default_factory=list)
+    grants: dict[str, ExtractedCell] = field(default_factory=dict)
 
     def add_told(self, cell: ExtractedCell) -> None:
         """Add what a cell of the head says: 'PILOTE : MTPM'."""
@@ -186,7 +204,10 @@ class _Action:
         if field == "pilot" and "pilot" not in texts and len(told) <= LONGEST_ANSWER:
             texts["pilot"] = told
         elif field in MONEY and field != "unfunded" and len(told) <= 2 * LONGEST_ANSWER:
-            self.sums += self._answered(field, asked, cell)
+            paid = self._answered(field, asked, cell)
+            self.sums += paid
+            if any(one.funder == AMI and one.stage in DECIDED for one, _ in paid):
+                self.grants[asked] = cell
         elif field == "section" and self.section is None and len(told) <= LONGEST_ANSWER:
             self.section = told
         elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
@@ -196,8 +217,23 @@ class _Action:
             if MEANS.match(fold(asked)):
                 self.sums += self._planned(*self._column("total_cost", asked), cell)
         else:
-            others = self.others
-            others[asked] = f"{others[asked]}\n{told}" if asked in others else told
+            self._tell(asked, told)
+
+    def take_back_second_grants(self) -> None:
+        """Leave among the other texts the answers that would count twice what the AMI grants."""
+        by_year: dict[str | None, list[str]] = defaultdict(list)
+        for asked in self.grants:
+            by_year[heading_exercise(asked)].append(asked)
+        for grants in by_year.values():
+            for asked in second_grants(grants, self.part.vocabulary.money):
+                cell = self.grants[asked]
+                self.sums = [paid for paid in self.sums if paid[1] is not cell]
+                self._tell(asked, cell.text.strip())
+
+    def _tell(self, asked: str, told: str) -> None:
+        """Keep what is `told` of what no field holds."""
+        others = self.others
+        others[asked] = f"{others[asked]}\n{told}" if asked in others else told
 
     def _field(self, asked: str, told: str) -> str | None:
         """The field that is `asked`, if what is `told` can be of it."""
@@ -213,6 +249,9 @@ class _Action:
         if field == "cofinancing_source":  # CAF (10 000 €), Anah (5 000 €)
             payers = [amount.funder or "" for amount in read_cell(told).amounts]
             field = "cofinancing" if payers and all(map(self.part.knows, payers)) else field
+        states_sum = read_amounts(told) or SUM_IN_GROUPS.fullmatch(told)
+        if field is None and states_sum and names_payer(asked, self.part):
+            return "cofinancing"
         return None if _is_told_amiss(field, asked, told, self.texts) else field
 
     def _pay(self, cell: ExtractedCell, funder: str, text: str) -> None:
@@ -251,10 +290,14 @@ class _Action:
         return Column(field, STAGE_OF.get(field, paid), exercise, 1.0, funder), paid
 
     def _payer(self, asked: str) -> str | None:
-        """Whose sum is `asked`, where it names an organisation."""
+        """Whose sum is `asked`, where it names an organisation, or another programme."""
+        if self.part.vocabulary.money.is_own(asked):
+            return asked
+        if known := _known_payer(asked, self.part):
+            return known
         payer = PAYER.fullmatch(asked)
-        known = _known_payer(asked, self.part)
-        return known or (self.part.name_funder(payer["payer"]) if payer else None)
+        name = payer["payer"] if payer else asked if names_payer(asked, self.part) else None
+        return self.part.name_funder(ASKED_BESIDE.sub("", name)) if name else None
 
 
 def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:

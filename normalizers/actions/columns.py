@@ -38,6 +38,7 @@ from normalizers.actions.payers import (
 )
 from normalizers.actions.plans import told_by_plans
 from normalizers.actions.rows import texts_by_column
+from normalizers.actions.second_grants import without_second_grants
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
@@ -185,7 +186,8 @@ def _paid(
     columns = parts_of_cost(columns, contents, table, directory)
     columns = before_tax(over_several_years(with_totals(columns, table), table), table)
     columns = told_by_plans(columns, texts, directory.name, money)
-    return last_act(changes(parts_of_grant(columns, table), table), table)
+    columns = last_act(changes(parts_of_grant(columns, table), table), table)
+    return without_second_grants(columns, headings, money)
 
 
 def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:

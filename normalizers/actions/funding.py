@@ -51,6 +51,12 @@ NUMBERED = re.compile(
     r"\b(?:depart\w*|dep?t|cd|caf|fsl|siao|soliha|ddets(?:pp)?|ddt|ddcs|udaf|adil|fiches?|actions?|axes?|articles?|phases?)$"
 )
 
+# 8 000 € (demandés) · CAF (sollicitée) : 4 000 € · 4 000 € (CAF, demande en cours)
+ASKED_BESIDE = re.compile(
+    r"[\s,–(-]*\b(?:demand(?!eu)|sollicit)\w*(?:\s+en cours)?\)?", re.IGNORECASE
+)
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
 Funder = Callable[[str], str]
 
 
@@ -89,10 +95,16 @@ def read_sums(
 
     years = _years(text, cell.amounts)
 
+    ends = [0, *(amount.end for amount in cell.amounts)]
+
     def as_sum(amount: Amount) -> Sum:
-        funder = _funder(column, context, amount.funder, name_funder, money)
+        named = ASKED_BESIDE.sub("", amount.funder or "") or None
+        funder = _funder(column, context, named, name_funder, money)
         exercise = years.get(amount.start, column.exercise)
-        one = Sum(funder, stage, amount.value, exercise, written, amount.flag)
+        since = max(end for end in ends if end <= amount.start)
+        asked = stage in DECIDED and _is_asked_for(text[since:], amount.start - since, amount)
+        paid: Stage = "requested" if asked else stage
+        one = Sum(funder, paid, amount.value, exercise, written, amount.flag)
         return _carried_over(one, text[: amount.start], text[amount.end :])
 
     amounts, parts = (
@@ -114,6 +126,15 @@ def read_sums(
         found = _with_sources(found, sources, name_funder)
     # 52 000 € (dont 11 500 € de reliquat): within what is granted
     return found + [p for p in map(as_sum, parts) if p.stage == "carry_over"]
+
+
+def _is_asked_for(text: str, start: int, amount: Amount) -> bool:
+    """Do words say of the `amount` at `start` of `text`, right behind it in brackets or between it
+    and the sum before, that it is only asked for?"""
+    behind = IN_BRACKETS.match(text, start + amount.end - amount.start)
+    remark = IN_BRACKETS.match(text)
+    before = re.split(r"[\n;+]", text[remark.end() if remark else 0 : start])[-1]
+    return any(ASKED_BESIDE.search(said) for said in (before, behind[0] if behind else ""))
 
 
 def _years(text: str, amounts: Sequence[Amount]) -> Mapping[int, str]:

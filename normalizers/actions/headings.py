@@ -98,6 +98,13 @@ INSTALMENT = re.compile(
     r"\b(?:avances?|acomptes?)\b"
     r"|\bsoldes?\b(?= (?:a|restant a) (?:verser|payer|percevoir|mandater|regler))"
 )
+CEILING = re.compile(r"\bplafonds?\b|\bplafonn")  # Plafond de subvention: no grant itself
+# Charges de structure · Dépenses de personnel : of a kind, neither all that was spent nor paid for
+KIND_OF_COST = re.compile(
+    r"\b(?:charges?|depenses?|frais|couts?) (?:de |du |d['’])?"
+    r"(?:personnels?|salari\w+|structure|fonctionnement|investissement|siege|gestion|deplacements?"
+    r"|equipement|materiel|formation|communication|locati\w+|loyers?|fixes?|(?:in)?directe?s?)\b"
+)
 CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
@@ -116,7 +123,7 @@ CHANGE = re.compile(
 )
 # Coût unitaire · Tarif par mesure : what one costs is no sum of an action
 PER_UNIT = re.compile(
-    r"\bunitaires?\b|\btarifs?\b"
+    r"\bunitaires?\b|\btarifs?\b|\bjournali(?:er|ere)s?\b|\bmensuel(?:le)?s?\b|\bhoraires?\b"
     r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
 )
 # Coût (k€) · Montants en milliers d'euros
@@ -132,9 +139,20 @@ PLANNED = re.compile(
 )
 YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
+# Service instructeur · En lien avec · Contact : over names of organisations, not who runs it
+BESIDE_PILOT = re.compile(
+    r"\binstruct\w+|\ben (?:lien|partenariat) avec\b|\bsoutiens?\b|\bcontacts?\b"
+    r"|\bcorrespondante?s?\b|\bsignataires?\b|\breferente?s? (?:ddets|etat|dihal|prefecture)\b"
+)
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 WORDED = ("label", "objective", "description", "pilot")
+DENIED = (
+    (INSTALMENT, ("ami", "carry_over")),
+    (CEILING, ("ami", "planned")),
+    (KIND_OF_COST, ("cofinancing", "spent")),
+    (BESIDE_PILOT, ("pilot",)),
+)
 STAGE_OF: dict[str, Stage] = {  # of the sums of a field, however headed
     "total_cost": "total_cost",
     "ami_previous": "previous",
@@ -228,13 +246,14 @@ def explain(
     Fields of money may explain several columns, any other field one at most.
     """
     headings = [WITH_LEFT.sub(" ", h) for h in headings]
+    in_budget = any(INCOME.search(fold(heading)) for heading in headings)
     single = [f for f in FIELDS if f not in MONEY]
     count = len(headings)
     likes = [likeness(heading_words(h), phrases) | of_two_texts(h, phrases) for h in headings]
     scores = np.zeros((count, len(single) + count))
     money: list[str] = []
     for i, (heading, like, content) in enumerate(zip(headings, likes, contents, strict=True)):
-        weighed = _evidence(heading, like, content, state)
+        weighed = _evidence(heading, like, content, state, in_budget)
         scores[i, : len(single)] = [_accepted(weighed[f]) for f in single]
         money.append(max(sorted(MONEY), key=lambda f: (weighed[f], f == "ami")))
         scores[i, len(single) + i] = _accepted(weighed[money[i]])
@@ -243,7 +262,7 @@ def explain(
     for i, j in zip(rows, chosen, strict=True):
         field = single[j] if j < len(single) else money[i]
         columns.append(_column(headings[i], field if scores[i, j] > 0 else None, likes[i]))
-    if any(INCOME.search(fold(heading)) for heading in headings):
+    if in_budget:
         columns = [
             replace(c, field="total_cost", stage="total_cost")
             if c.field == "spent"
@@ -256,10 +275,10 @@ def explain(
 
 
 def _evidence(
-    heading: str, like: Likeness, content: Contents, state: StateMoney
+    heading: str, like: Likeness, content: Contents, state: StateMoney, in_budget: bool
 ) -> dict[str, float]:
     """How far `heading`, over such a `content`, is believed to announce each field: money of the
-    State is the AMI's, unless more is said of it."""
+    State is the AMI's, unless more is said of it; `in_budget`, expenses are costs."""
     folded = fold(heading)
     weighed = {f: _weighed(f, like.get(f, UNLIKE)[0], content) for f in FIELDS}
     of_state = state.names_state(folded) and not state.is_of_others(folded)
@@ -271,8 +290,8 @@ def _evidence(
     for field in no_grant(heading, state):
         weighed[field] = max(weighed[field], weighed["ami"])
         weighed["ami"] = 0.0
-    if is_instalment(heading):
-        weighed["ami"] = weighed["carry_over"] = 0.0
+    for field in denied(heading, in_budget):
+        weighed[field] = 0.0
     if RATE.search(folded):
         weighed["status"] = 0.0
     if FORMER.search(folded):
@@ -294,9 +313,12 @@ def no_grant(heading: str, state: StateMoney) -> list[str]:
     return [field for field, said in told.items() if said]
 
 
-def is_instalment(heading: str) -> bool:
-    """Is `heading` that of a part in which a grant is paid: 'Montant de l'avance'?"""
-    return INSTALMENT.search(fold(heading)) is not None
+def denied(heading: str, in_budget: bool = False) -> set[str]:
+    """What is not so headed, whatever it is called: the part in which a grant is paid, its ceiling,
+    a kind of costs, but beside incomes `in_budget`, whoever is told beside the pilot."""
+    folded = fold(heading)
+    found = {field for said, fields in DENIED if said.search(folded) for field in fields}
+    return found - {"spent"} if in_budget else found
 
 
 def _column(heading: str, field: str | None, like: Likeness) -> Column:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.answers import Answer, asked_field, payer_asked, state
+from normalizers.actions.answers import Answer, asked_field, names_payer, payer_asked, state
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
@@ -255,13 +255,13 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
 
 
 def _asked_of(payer: str, part: Part) -> str | None:
-    """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour
-    2034."""
+    """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour 2034 ·
+    Renforcée (+ 6 000 €)."""
     if ALL_OF_THEM.fullmatch(payer):
         return WHOLE
     if part.vocabulary.money.is_state(payer):
         return AMI
-    if NO_PAYER.search(payer):
+    if NO_PAYER.search(payer) or payer.count("(") > payer.count(")"):
         return None
     asked = payer_asked(payer)
     return asked if asked_field(asked, part) == "cofinancing" else None
@@ -271,6 +271,8 @@ def _question(piece: str, part: Part) -> tuple[str, str]:
     """What `piece` tells and what of; a sum alone is the AMI's where it says so."""
     match = QUESTION.match(piece)
     field = asked_field(match["asked"], part) if match else None
+    if match and names_payer(match["asked"], part) and _is_sum(match["told"]):
+        field = field or "cofinancing"
     if match and field and (field in MONEY or not _states_sum(match["told"])):
         return " ".join(match["asked"].split()), match["told"].strip()
     amounts = read_amounts(piece)

@@ -333,6 +333,8 @@ def with_funder(
     if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
         stage = column.stage or "granted"
         return replace(column, field="cofinancing", stage=stage, funder=bare)
+    if column.field == "cofinancing" and money.is_own(bare):
+        return replace(column, funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not money.names_state(bare) else None
     name = match["payer"] if match else ""
     payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville

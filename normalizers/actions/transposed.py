@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import LIKELY, SURE_KEY, Vocabulary
-from normalizers.actions.answers import asked_field, may_ask, named, payer_asked, state
+from normalizers.actions.answers import may_ask, named, state
 from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
-from normalizers.amounts import read_amounts, read_cell
+from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.references import TITLE_ALONE, split_reference
 from normalizers.state_money import StateMoney
@@ -25,19 +25,25 @@ def is_transposed(table: ExtractedTable, vocabulary: Vocabulary) -> bool:
     def asks(text: str) -> str | None:
         return best_field(text, vocabulary.headings, SURE_KEY) if may_ask(text) else None
 
-    heads = [h for h in table.columns[1:] if h.strip()]
-    if len(table.columns) < 3 or len(set(heads)) < len(heads):
+    totals = {k for k, h in enumerate(table.columns, 1) if k > 1 and is_total([h])}
+    heads = [h for k, h in enumerate(table.columns, 1) if k > 1 and h.strip() and k not in totals]
+    width = len(table.columns) - len(totals)
+    if width < 3 or len(set(heads)) < len(heads):
         return False
     if any(heading_exercise(h) or asks(h) for h in heads):
         return False
     rows = [
-        {c.column: c.text for c in r.cells if c.text.strip() and c.spans_columns == 1}
+        {
+            c.column: c.text
+            for c in r.cells
+            if c.text.strip() and c.spans_columns == 1 and c.column not in totals
+        }
         for r in table.rows
     ]
     known = [field for row in rows if (field := asks(row.get(1, "")))]
     known += ["cofinancing" for row in rows if _tells_payer(row, asks, vocabulary.money)]
-    named = "label" in known or len(heads) == len(table.columns) - 1
-    told = sum(len(row) == len(table.columns) for row in rows)
+    named = "label" in known or len(heads) == width - 1
+    told = sum(len(row) == width for row in rows)
     answers = [text for row in rows for k, text in row.items() if k > 1]
     return (
         named
@@ -76,7 +82,7 @@ def _column(
     """The action of one column, under its heading: its number, or its label."""
     asked = ((" ".join(row[1].text.split()), row[column]) for row in rows if {1, column} <= {*row})
     texts, answers = named(asked, part)
-    told = [(_asked(q, cell, part), cell) for q, cell in answers if cell.text.strip(" -–—")]
+    told = [(q, cell) for q, cell in answers if cell.text.strip(" -–—")]
     reference, label = split_reference(heading)
     texts.setdefault("label", label)
     if number := reference or (TITLE_ALONE.match(heading) and heading):
@@ -84,9 +90,3 @@ def _column(
     if not texts["label"] or is_total([texts["label"]]):
         return None
     return replace(state(part, texts, told), creates=True)
-
-
-def _asked(question: str, cell: ExtractedCell, part: Part) -> str:
-    """`question`, an authority beside a sum asking what it pays."""
-    payer = not asked_field(question, part) and part.vocabulary.money.is_other_payer(question)
-    return payer_asked(question) if payer and read_amounts(cell.text) else question

@@ -117,6 +117,9 @@ CELLS = [
     ("• 35 000 €", [("35000", None)]),
     ("CCAS - 35 000 €", [("35000", "CCAS")]),
     ("35 000 € -", [("35000", None)]),
+    ("CAF (acquis) 9 000 €", [("9000", "CAF")]),
+    ("Ville (terrain), Fondation X 20 000 €", [("20000", "Ville, Fondation X")]),
+    ("CAF 3 000 €. Renforcée (+ 6 000 €)", [("3000", "CAF")]),
 ]
 NO_SUM = [
     "",

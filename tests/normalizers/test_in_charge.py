@@ -9,6 +9,10 @@ from normalizers.in_charge import those_in_charge
     ("cell", "names"),
     [
         ("CLLAJ, en lien avec la mission locale", "CLLAJ"),
+        ("CCAS Partenaires : CAF", "CCAS"),
+        ("CCAS\nPartenaires associés : CAF\nADIL", "CCAS"),
+        ("Le Toit (partenaires : CAF, ADIL)", "Le Toit"),
+        ("Partenaires du Lac", "Partenaires du Lac"),
         ("Co-portage CCAS et UDAF", "CCAS et UDAF"),
         ("Porté par la Métropole ; mis en œuvre par l'UDAF", "Métropole ; UDAF"),
         ("Pilotage : CCAS", "CCAS"),

@@ -214,6 +214,20 @@ def test_a_commune_pays_for_what_it_runs(place: str, pilot: str, payer: str) -> 
     assert directory.payer(directory.name("commune"), pilot) == payer
 
 
+@pytest.mark.parametrize(
+    ("pilot", "payer"),
+    [
+        ("CCAS", "CCAS d'Ardelles"),
+        ("Halte Ardelles", "Halte Ardelles"),
+        ("CCAS / Halte Ardelles", "Autofinancement"),  # whose?
+        ("", "Autofinancement"),
+    ],
+)
+def test_the_only_pilot_pays_what_is_its_own_money(pilot: str, payer: str) -> None:
+    directory = Directory(ORGANISATIONS, Place("123456782", "Ville d'Ardelles", (), "Ardelles"))
+    assert directory.payer("Autofinancement", pilot, own=True) == payer
+
+
 @given(st.text(alphabet="AMPVil le-–/,(\n)'é38 det", max_size=60))
 def test_no_text_is_lost_or_breaks(text: str) -> None:
     for organisation, written in DIRECTORY.spelled(text):

@@ -157,7 +157,7 @@ def test_another_programme_of_the_state_has_other_names(tmp_path: Path) -> None:
     [
         (
             ["ami,x,"],
-            "inconnu : ami_programme, other_means, other_payer, other_programme",
+            "inconnu : ami_programme, bearer, other_means, other_payer, other_programme, own_money",
         ),
         (["ami,(,"], "ligne 2"),
         (["ami,x,", "ami_programme,1,", "other_programme,(?&nobody),"], "ligne 4"),
@@ -168,3 +168,18 @@ def test_what_is_wrong_in_the_names_is_told(tmp_path: Path, lines: list[str], sa
     file.write_text("\n".join(["name,pattern,note", *lines]), encoding="utf-8")
     with pytest.raises(MalformedError, match=said.replace("(", r"\(")):
         load_state_money(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Autofinancement", True),
+        ("Fonds propres de la structure porteuse", True),
+        ("Apport du porteur", True),
+        ("Reste à charge opérateur", True),
+        ("Part Ville", False),
+        ("Participation des usagers", False),
+    ],
+)
+def test_what_those_who_run_an_action_pay_themselves(text: str, own: bool) -> None:
+    assert MONEY.is_own(text) == own

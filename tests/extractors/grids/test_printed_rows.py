@@ -122,6 +122,20 @@ def test_a_text_printed_apart_where_others_begin_is_a_cell():
     assert table([*HEADS, *near])[1][-1] == {0: "Total", 1: "en tout et pour", 2: "9 €"}
 
 
+def test_titles_over_columns_do_not_hide_that_a_long_name_reaches_the_next_one():
+    rows = []
+    for y, axis in (
+        (20, "Axe un : loger sans délai les familles"),
+        (110, "Axe deux : accompagner"),
+    ):
+        rows += [*cell(10, y, axis), *body(y + 12, 0)]
+    near = [replace(w, text="Métropole", box=replace(w.box, x1=58)) if w.text == "Ville" else w
+            for w in rows]  # fmt: skip
+    columns, texts = table([*HEADS, *near])
+    assert columns == 3
+    assert [row[0] for row in texts if len(row) > 1] == ["Pilote", *["Métropole", "CCAS"] * 2]
+
+
 @pytest.mark.parametrize(("count", "columns"), [(8, 4), (4, 3)])
 def test_a_head_over_two_near_columns_does_not_hide_them_where_many_rows_show_them(count, columns):
     heads = [

@@ -41,6 +41,12 @@ def test_what_each_pays_for_the_action_of_a_column() -> None:
     assert {s.exercise for one in found for s, _ in one.row.sums} == {"2034"}
 
 
+def test_a_payer_may_stand_behind_a_word_for_what_it_pays() -> None:
+    rows = (ROWS[0], ("Montant accordé par la CAF", "-", "-", "9 000 €", "9 000 €"))
+    *_, last = read(rows=rows)
+    assert [s.funder for s, _ in last.row.sums] == ["CAF"]
+
+
 @pytest.mark.parametrize(
     ("heads", "rows", "granted"),
     [
@@ -49,8 +55,18 @@ def test_what_each_pays_for_the_action_of_a_column() -> None:
         (HEADS, (*ROWS[:2], ("ARS", "-", "12,000 €", "-", "12,000 €")), 36_000),
         (HEADS, (*ROWS[:2], ROWS[1]), 36_000),
         (HEADS, ROWS[1:], 36_000),
+        (HEADS, (*ROWS, ("Reste à financer", "5 000 €", "-", "-", "5 000 €")), 36_000),
+        (HEADS, (*ROWS[:3], ("Écart", "-", "900 €", "-", "900 €"), ROWS[3]), 36_000),
     ],
-    ids=["another grant", "axes", "a doubtful sum", "a payer twice", "not the AMI"],
+    ids=[
+        "another grant",
+        "axes",
+        "a doubtful sum",
+        "a payer twice",
+        "not the AMI",
+        "no payer",
+        "not added up",
+    ],
 )
 def test_columns_of_payers_that_are_no_actions(
     heads: Sequence[str], rows: Sequence[Sequence[str]], granted: int

@@ -86,7 +86,7 @@ def test_a_column_headed_by_an_organisation_is_its_cofunding() -> None:
     )
     columns = columns_of(annex)
     assert [c.field for c in columns[2:]] == ["ami", *["cofinancing"] * 3]
-    assert columns[2].funder is None and columns[5].funder is None
+    assert columns[2].funder is None and columns[5].funder == "Reste à charge opérateur"
     assert (columns[3].funder or "").startswith("Région")
     assert (columns[4].funder or "").startswith("CAF")
 
@@ -418,9 +418,15 @@ def test_a_column_under_two_headings_of_sums_holds_neither():
         ("Financement demandé à l'Anah", "cofinancing", "requested", "Anah"),
         ("Montant accordé par la CAF", "cofinancing", "granted", "CAF"),
         ("Concours des partenaires", "cofinancing", "granted", None),
-        ("Montant accordé", "ami", "granted", None),
+        ("Montant accordé", None, None, None),
         ("Montant de l'avance", None, None, None),
         ("Solde à verser", None, None, None),
+        ("Plafond de subvention", None, None, None),
+        ("Charges de structure", None, None, None),
+        ("Dépenses de personnel", None, None, None),
+        ("Coût journalier", "unit_cost", None, None),
+        ("Total AMI", None, None, None),
+        ("Complément AMI", "ami", "granted", None),
     ],
 )
 def test_sums_that_others_pay_or_that_are_paid_in_parts_are_no_grants(
@@ -665,3 +671,13 @@ def test_the_payer_below_a_head_that_gathers_several(heading: str, funder: str |
     head = ["Action", "Pilote", "Crédits AMI 2031", heading]
     columns = columns_of(table(head, ["Bail", "Ville", "5 000 €", "6 000 €"]))
     assert (columns[3].field, columns[3].funder) == ("cofinancing", funder)
+
+
+@pytest.mark.parametrize("heading", ["Service instructeur", "En lien avec", "Référent DDETS"])
+def test_organisations_beside_the_pilot_do_not_run_the_action(heading: str) -> None:
+    annex = table(
+        ["Action", heading, "Crédits AMI"],
+        ["Bail glissant", "CCAS", "20 000 €"],
+        ["Maraudes", "CAF", "30 000 €"],
+    )
+    assert columns_of(annex)[1].field != "pilot"

@@ -120,6 +120,36 @@ def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("8 000 € (demandés)", [(None, "requested")]),
+        ("CAF (sollicitée) : 4 000 €", [("CAF", "requested")]),
+        ("CAF (demande en cours) 4 000 €", [("CAF", "requested")]),
+        ("4 000 € (CAF, sollicitée)", [("CAF", "requested")]),
+        (
+            "Caisse : 5 000 € (acquis), CAF : 4 000 € (sollicité)",
+            [("Caisse", "granted"), ("CAF", "requested")],
+        ),
+        (
+            "CAF : 4 000 € (sollicité) ; Caisse : 5 000 €",
+            [("CAF", "requested"), ("Caisse", "granted")],
+        ),
+        ("CAF : 4 000 € (demandeurs d'asile)", [("CAF", "granted")]),
+    ],
+)
+def test_what_a_cell_says_to_be_asked_for_is_not_granted(text: str, expected: list) -> None:
+    found = read_sums(COFUNDING, "", text, (), str, VOCABULARY.money)
+    assert [(s.funder, s.stage) for s in found] == expected
+
+
+def test_by_how_much_a_sum_changes_is_no_sum() -> None:
+    found = read_sums(
+        COFUNDING, "", "CAF 5 000 € ; Renforcée (+ 6 000 €)", (), str, VOCABULARY.money
+    )
+    assert [(s.funder, s.amount) for s in found] == [("CAF", 5000), (None, None)]
+
+
+@pytest.mark.parametrize(
     ("unit", "text", "expected"),
     [
         (1000, "Ville 20 ; Anah 15,5", [("Anah", 15500), ("Ville de Saint-Orme", 20000)]),

@@ -125,6 +125,8 @@ def test_an_entry_that_says_whose_its_sums_are(
         "• Action 4 : Maraude – pilote : CCAS – financement : AMI 9 000 € ; 4 000 €",
         "• Action 4 : Maraude – pilote : CCAS – financement : 9 000 € (AMI) et 4 000 € pour 2034",
         "• Action 4 : Maraude : 9 000 € (AMI) ; 1 000 € (CAF) soit un total de 99 000 € (AMI)",
+        "• Action 9 : Bail – pilote : CCAS – financement : État 9 000 €, Ville 5 000 € –"
+        " Renforcée (+ 6 000 €)",
     ],
     ids=[
         "nobody's",
@@ -135,6 +137,7 @@ def test_an_entry_that_says_whose_its_sums_are(
         "one without payer",
         "a year for a payer",
         "a total behind a payer",
+        "a change for a payer",
     ],
 )
 def test_an_entry_that_is_not_sure_states_nothing(entry: str) -> None:

@@ -261,12 +261,27 @@ def test_a_sheet_may_ask_twice_in_a_row():
         ("Concours des partenaires", ("planned", None)),
         ("Montant de l'avance", None),
         ("Solde à verser", None),
+        ("Plafond de subvention", None),
+        ("Coût par place", None),
+        ("Dépenses de personnel", None),
+        ("Action Logement", ("planned", "Action Logement")),
+        ("Fondation Abbé Pierre", ("planned", "Fondation Abbé Pierre")),
+        ("BOP 104", ("planned", "BOP 104")),
+        ("Crédits État (hors AMI)", ("planned", "Crédits État (hors AMI)")),
     ],
 )
 def test_a_sheet_says_who_pays_in_what_it_asks(asked: str, paid: tuple[str, str | None] | None):
     form = table(("", ""), ("Pilote", "Le Toit"), ("Objectifs", "Loger"), (asked, "7 000 €"))
     (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
     assert [(s.stage, s.funder) for s, _ in sheet.row.sums] == ([paid] if paid else [])
+
+
+@pytest.mark.parametrize("asked", ["Montant notifié", "Montant versé", "Total AMI", "Dotation"])
+def test_a_sheet_counts_once_what_the_ami_grants(asked: str) -> None:
+    form = table(("", ""), ("Pilote", "Le Toit"), ("Crédits AMI", "9 000 €"), (asked, "7 000 €"))
+    (sheet,) = read_part(part(form, "Fiche action n° 4 : Maison des femmes"))
+    assert [(s.funder, s.amount) for s, _ in sheet.row.sums] == [("AMI", 9000)]
+    assert sheet.row.other == {asked: "7 000 €"}
 
 
 def test_heads_of_a_table_in_a_sheet_ask_for_no_sum():
@@ -621,12 +636,37 @@ def test_actions_side_by_side_with_who_pays_them():
         ("Subvention de l'État", "24 000 €", "10 000 €"),
         ("Communauté de communes", "1 000 €", "2 000 €"),
         ("Département", "3 000 €", "-"),
-        ("Coût total", "28 000 €", "12 000 €"),
+        ("Action Logement", "-", "500 €"),
+        ("Coût total", "28 000 €", "12 500 €"),
     )
     paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
     assert paid == [
         {"AMI": 24000, "Métropole de Saint-Orme": 1000, "Département": 3000, None: 28000},
-        {"AMI": 10000, "Métropole de Saint-Orme": 2000, None: 12000},
+        {"AMI": 10000, "Métropole de Saint-Orme": 2000, "Action Logement": 500, None: 12500},
+    ]
+
+
+@pytest.mark.parametrize("mark", [" €", ""])
+def test_a_total_may_stand_beside_actions_side_by_side(mark: str) -> None:
+    of = table(
+        ("", "Maraude éducative", "Bail glissant", "Médiation locative", "Total"),
+        ("Porteur", "La Halte", "CCAS", "ADIL", ""),
+        ("Objectif", "Aller vers", "Loger", "Prévenir", ""),
+        *(
+            (asked, *(f"{n} 000{mark}" if n else "" for n in paid))
+            for asked, *paid in (
+                ("Coût", 30, 25, 12, 67),
+                ("AMI", 20, 15, 8, 43),
+                ("Ville", 10, 5, None, 15),
+                ("Département", None, 5, 4, 9),
+            )
+        ),
+    )
+    paid = [{s.funder: s.amount for s, _ in one.row.sums} for one in read_part(part(of))]
+    assert paid == [
+        {None: 30000, "AMI": 20000, "Ville": 10000},
+        {None: 25000, "AMI": 15000, "Ville": 5000, "Département": 5000},
+        {None: 12000, "AMI": 8000, "Département": 4000},
     ]
 
 
