@@ -8,13 +8,15 @@ import pytest
 import reportlab.rl_config
 import typeset
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.damaged import damaged_pages
 from extractors.document import read_document
 
-STREAM = re.compile(rb"<<([^<>]*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+STRIP_OFFSETS, STRIP_BYTES = 273, 279  # tags of TIFF
+STREAM = re.compile(rb"<<((?:[^<>]|<<[^<>]*>>)*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +31,31 @@ def broken(path: Path, number: int, of: bytes, keeps: float) -> Path:
     start, end = [m.span(2) for m in STREAM.finditer(content) if of in m[1]][number]
     cut = start + round(keeps * (end - start))
     path.write_bytes(content[:cut] + b"\0" * (end - cut) + content[end:])
+    return path
+
+
+def scanned(path: Path, how: str, filtered: str) -> Path:
+    """A PDF of one page that is a picture, stored as the fax of a copier, or in JPEG 2000."""
+    picture, noise = io.BytesIO(), Image.effect_noise((300, 300), 90)
+    if how == "jpeg2000":
+        noise.save(picture, "JPEG2000")
+        stored = picture.getvalue()
+    else:
+        noise.convert("1").save(picture, "TIFF", compression=how)
+        with Image.open(picture) as tiff:
+            assert isinstance(tiff, TiffImageFile)
+            (start,), (length,) = tiff.tag_v2[STRIP_OFFSETS], tiff.tag_v2[STRIP_BYTES]
+        stored = picture.getvalue()[start : start + length]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</XObject<</S 4 0 R>>>>>>",
+        b"<</Subtype/Image/Width 300/Height 300/BitsPerComponent 1/ColorSpace/DeviceGray"
+        b"/DecodeParms<</K -1/Columns 300/Rows 300>>/Filter/%s/Length %d>>stream\n%s\nendstream"
+        % (filtered.encode(), len(stored), stored),
+    ]
+    numbered = (b"%d 0 obj%s endobj\n" % (i, body) for i, body in enumerate(objects, 1))
+    path.write_bytes(b"%PDF-1.5\n" + b"".join(numbered) + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF")
     return path
 
 
@@ -55,6 +82,15 @@ def test_a_picture_that_breaks_off_is_told(tmp_path: Path) -> None:
     path = photographed(tmp_path / "photo.pdf")
     assert damaged_pages(path, range(1, 2)) == frozenset()
     assert damaged_pages(broken(path, 0, b"DCTDecode", 0.6), range(1, 2)) == {1}
+
+
+@pytest.mark.parametrize(
+    ("how", "filtered"), [("group4", "CCITTFaxDecode"), ("jpeg2000", "JPXDecode")]
+)
+def test_a_scan_that_breaks_off_is_told(tmp_path: Path, how: str, filtered: str) -> None:
+    path = scanned(tmp_path / "scan.pdf", how, filtered)
+    assert damaged_pages(path, range(1, 2)) == frozenset()
+    assert damaged_pages(broken(path, 0, filtered.encode(), 0.6), range(1, 2)) == {1}
 
 
 def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:
