@@ -183,7 +183,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     fills = [f for f in fills if not is_halo(f, fills, cells, bitmap.scale)]
     fills = [fitted(f, cells, bitmap.scale) for f in fills]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
-    lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
+    lines = read_scan_lines(text, cells, bitmap.scale, across, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]
     marks = Marks.on(text)
     lines = with_left_out(lines, cells, marks, text, bitmap.scale)

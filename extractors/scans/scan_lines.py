@@ -34,11 +34,15 @@ SIDEWAYS = 20.0  # points: text on its side is longer
 
 
 def read_scan_lines(
-    text: Grey, cells: Sequence[PixelBox], scale: float, folded: bool = False
+    text: Grey,
+    cells: Sequence[PixelBox],
+    scale: float,
+    across: Sequence[PixelBox] = (),
+    folded: bool = False,
 ) -> list[TextLine]:
-    """The lines of every cell, and those of the page around the cells; of two pages side by side,
-    if it is `folded` in the middle. Texts that stand beside others, not level with them, are read
-    by themselves."""
+    """The lines of every cell, and those of the page around the cells, with the rules `across` it;
+    of two pages side by side, if it is `folded` in the middle. Texts that stand beside others, not
+    level with them, are read by themselves."""
     around_cells, rest = text.copy(), text.copy()
     crops: list[Crop] = []
     in_column: list[bool] = []
@@ -47,7 +51,7 @@ def read_scan_lines(
         around_cells[top:bottom, left:right] = 255
     page = (0, 0, text.shape[1], text.shape[0])
     for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
-        for part in side_by_side(picture, within, scale, columns=within is page):
+        for part in side_by_side(picture, within, scale, within is page, across):
             left, top, right, bottom = part.box
             crops.append(cropped(picture, part.box))
             in_column.append(part.in_column)

@@ -38,6 +38,18 @@ def test_texts_whose_lines_are_not_level_are_parted() -> None:
     assert min(box[1] for box in boxes) <= 104 and max(box[3] for box in boxes) >= 206
 
 
+@pytest.mark.parametrize("rules", [1, 3])
+def test_the_end_of_a_title_is_in_no_column_of_the_table_below(rules: int) -> None:
+    title = [(left, 156, [1]) for left in (100, 300, 500)]
+    table = [(left, 200, [1] * 8) for left in (100, 300, 500, 900)]
+    picture = drawn([*title, *table])
+    across = [(90, 190 + 180 * i, 1300, 193 + 180 * i) for i in range(rules)]
+    whole = (0, 0, picture.shape[1], picture.shape[0])
+    parts = side_by_side(picture, whole, POINT, columns=True, across=across)
+    assert {round(part.box[0] / 100) for part in parts} == {1, 3, 5, 9}
+    assert (min(part.box[1] for part in parts) > 180) == (rules == 3)
+
+
 @pytest.mark.parametrize(
     "texts",
     [
