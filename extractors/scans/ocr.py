@@ -62,6 +62,7 @@ from extractors.scans.misreadings import (
     with_first_days,
     with_thousands,
     without_accents,
+    without_dots,
     without_noise,
 )
 from extractors.scans.points import with_points
@@ -202,7 +203,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(line)) for line in lines]
-    lines = without_accents(lines)
+    lines = without_dots(without_accents(lines), bitmap.scale)
     lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)
