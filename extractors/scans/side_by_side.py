@@ -24,6 +24,7 @@ FIGURE = 10.0  # times the height of most letters: what a figure's last digits g
 ALIKE = 0.25  # of the height of most letters: digits begin and end as near to one another
 CALL = 1.0  # of the height of most letters: the call of a note behind a figure is no wider
 NEARLY = 0.8  # of the lines
+SIDEWAYS = 20.0  # points: text on its side is longer
 STACKED = 3  # rules as long, one below the other, that rule a table: the topmost is its head
 AS_LONG = 4.0  # points: their ends differ by no more
 INKED = 200  # what is darker, at half the size, holds ink
@@ -67,6 +68,20 @@ def side_by_side(
         )
         for (x0, y0, x1, y1), in_column in parts
     ]
+
+
+def on_its_side(text: Grey, cell: PixelBox, scale: float) -> Iterator[PixelBox]:
+    """What may run up or down in `cell` above or below other text, as the head of a column does
+    that no rule parts from it: as narrow as a line, and longer than a word of it is high."""
+    left, top, right, bottom = cell
+    small = halved(text[top:bottom, left:right]) < INKED
+    point = scale / 2
+    blocks = list(_runs(np.asarray(small.sum(axis=1) > DUST * point), round(BLANK * point)))
+    for y0, y1 in blocks if len(blocks) > 1 else ():
+        inked = np.flatnonzero(small[y0:y1].any(axis=0))
+        width = inked[-1] - inked[0] + 1
+        if width <= LETTERS[1] * point and y1 - y0 >= max(SIDEWAYS * point, 2 * width):
+            yield left, top + 2 * y0, right, min(top + 2 * y1, bottom)
 
 
 def _table_tops(across: Sequence[PixelBox], point: float) -> Iterator[int]:
