@@ -1,7 +1,7 @@
 """Pages of which the file holds a piece only: a transfer changed its bytes, or a disk lost some.
 
 A reader of PDF shows of a broken stream what comes before the break, or nothing, and says so to
-nobody. ISO 32000-1, 7.4 (filters) and 7.8.2 (content streams).
+nobody. ISO 32000-1, 7.4 (filters) and 7.8.2 (content streams); ITU-T T.6 (fax, group 4).
 """
 
 import zlib
@@ -14,7 +14,9 @@ import pypdfium2
 
 BLOCK = 2**20  # bytes that are unpacked at a time
 ZLIB_HEADER = 2  # bytes before what is compressed
-END_OF_JPEG = b"\xff\xd9"
+END_OF_JPEG = b"\xff\xd9"  # and of JPEG 2000
+END_OF_FAX = "000000000001" * 2  # bits behind the last line of a page, before those that pad it
+PADDED_FAX = 8  # bytes at the end of a page among which they are
 
 
 def damaged_pages(path: Path, numbers: Container[int]) -> frozenset[int]:
@@ -51,20 +53,29 @@ def _is_damaged(page: Any) -> bool:
 
 
 def _is_broken(stream: Any) -> bool:
-    """Does `stream`, compressed as texts and photographs are, break off or hold other bytes?"""
+    """Does `stream`, compressed as texts, photographs and scans are, break off or hold other
+    bytes?"""
     from pdfminer.psparser import literal_name
 
-    filters = [literal_name(name) for name, _ in stream.get_filters()]
+    filters = [(literal_name(name), asked or {}) for name, asked in stream.get_filters()]
     data = stream.get_rawdata()
     if data is None or not filters:
         return False
     if stream.decipher:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
-    if filters[0] in ("FlateDecode", "Fl"):
+    name, asked = filters[0]
+    if name in ("FlateDecode", "Fl"):
         return not _unpacks(data)
-    if filters[0] in ("DCTDecode", "DCT"):  # a thumbnail in its head may end as it does
+    if name in ("DCTDecode", "DCT", "JPXDecode"):  # a thumbnail in its head may end as it does
         return END_OF_JPEG not in data[len(data) // 2 :]
+    if name in ("CCITTFaxDecode", "CCF") and asked.get("K", 0) < 0:
+        return bool(asked.get("EndOfBlock", True)) and not _is_whole_fax(data)
     return False
+
+
+def _is_whole_fax(data: bytes) -> bool:
+    end = data.rstrip(b"\0\r\n")[-PADDED_FAX:]
+    return f"{int.from_bytes(end):b}".rstrip("0").endswith(END_OF_FAX)
 
 
 def _unpacks(data: bytes) -> bool:

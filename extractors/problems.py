@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.attached import attached, documents_of
+from extractors.blacked_out import blacked_out
 from extractors.cut_off import cut_off
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import (
@@ -68,6 +69,7 @@ def find_problems(read: Sequence[ReadPage], layout: Layout) -> Iterator[Problem]
         yield from _unseen(body)
         yield from overprinted(body)
         yield from cut_off(body, layout[number])
+        yield from blacked_out(body, layout[number])
         yield from unheld(body, layout[number])
         yield from _torn(item.page)
         yield from _concealed(item.page)

@@ -370,7 +370,7 @@ def _bare(
     before = text[max(start, colon + 1) : number.start].strip()
     until = next((a for a, _ in groups if a >= number.end), end)
     after = text[number.end : until].strip()
-    if before in ("", "=", "-", "–", "•") and re.fullmatch(r"[.,]?|[-–,]\s*\D+", after):
+    if before in ("", "=", "-", "–", "•", "€") and re.fullmatch(r"[.,]?|[-–,]\s*\D+", after):
         return [number], []
     if not after and number.looks_like_money:
         return [number], []

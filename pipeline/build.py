@@ -26,10 +26,12 @@ class BuildReport:
 
     @property
     def exit_code(self) -> int:
-        """0: every document was read; 2: some could not be read, or hold no convention; 1: none."""
-        if self.status is None or not any(line.recognised for line in self.status.documents):
+        """0: every document was read; 2: some could not be read, all or in part, or hold no
+        convention; 1: none."""
+        state = self.status
+        if state is None or not any(line.recognised for line in state.documents):
             return 1
-        return 2 if self.extracted.unreadable or self.status.unrecognised else 0
+        return 2 if self.extracted.unreadable or state.unrecognised or state.partial else 0
 
 
 def build(

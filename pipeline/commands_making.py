@@ -72,8 +72,8 @@ def build(
     """Lire un dossier de PDF et en faire une base, sans DVC. / Read a folder of PDFs into a
     database, without DVC.
 
-    Code 0 : tout a été lu ; 2 : certains documents non (ils sont nommés) ; 1 : aucun.
-    / Code 0: all was read; 2: some documents were not (they are named); 1: none.
+    Code 0 : tout a été lu ; 2 : certains documents non, ou en partie (ils sont nommés) ; 1 : aucun.
+    / Code 0: all was read; 2: some documents were not, or in part (they are named); 1: none.
     """
     from pipeline.build import build
     from pipeline.worker import Limits

@@ -177,6 +177,14 @@ def tell_database(
             ),
             YELLOW,
         )
+    for one in state.partial:
+        say(
+            said(
+                f"Lu en partie : {one.filename!r}, dont une page au moins n'est pas entière.",
+                f"Read in part: {one.filename!r}, of which a page at least is not whole.",
+            ),
+            YELLOW,
+        )
     for filename in state.stale:
         say(
             said(

@@ -9,12 +9,14 @@ from pipeline.names import find_pdfs, sha256_of
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A document of the database; `recognised`: an action or a numbered article was found in it,
-    or parts without numbers of what names a territory, states a grant or is no convention."""
+    or parts without numbers of what names a territory, states a grant or is no convention;
+    `whole`: no page of it breaks off in its file, or was given up by OCR."""
 
     document_id: str
     filename: str
     sha256: str
     recognised: bool
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Status:
         """Documents in which neither an article nor an action was found."""
         return tuple(line for line in self.documents if not line.recognised)
 
+    @property
+    def partial(self) -> tuple[DocumentLine, ...]:
+        """Documents of which some page could not be read to its end."""
+        return tuple(line for line in self.documents if not line.whole)
+
 
 DOCUMENTS = """
 SELECT document_id, filename, sha256,
@@ -42,6 +49,9 @@ SELECT document_id, filename, sha256,
                OR d.territory_id IS NOT NULL OR d.kind <> 'convention'
            UNION
            SELECT document_id FROM stated_amount WHERE kind = 'grant'
+       ),
+       document_id NOT IN (
+           SELECT document_id FROM finding WHERE rule IN ('page_damaged', 'page_unread')
        )
 FROM document ORDER BY document_id
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from socket import AF_UNIX, socket
 
 import pytest
+import reportlab.rl_config
 import typeset
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -324,6 +325,17 @@ def test_each_is_read_or_named_once_in_one_line(built: tuple[Path, BuildReport])
     for entry in report.extracted.unreadable:
         assert "\n" not in entry.reason + entry.advice and entry.advice
     assert report.exit_code == 2
+
+
+def test_an_act_of_which_a_page_breaks_off_is_not_all_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reportlab.rl_config, "useA85", 0)
+    path = typeset.pdf(tmp_path / "raw/acte.pdf", pages=2, pageCompression=1)
+    codes = [build(path.parent, tmp_path / "whole", reference_dir=REFERENCE).exit_code]
+    typeset.broken(path, 1, b"FlateDecode", 0.5)
+    codes.append(build(path.parent, tmp_path / "partial", reference_dir=REFERENCE).exit_code)
+    assert codes == [0, 2]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,11 +1,13 @@
 """Typesets the PDFs that tests read, so that none has to be kept."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+STREAM = re.compile(rb"<<((?:[^<>]|<<[^<>]*>>)*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
 ACT = (
     "CONVENTION PLURIANNUELLE D'OBJECTIFS 2031-2033",
     "entre l'État et la métropole de Valbrume",
@@ -26,6 +28,16 @@ def pdf(path: Path, pages: int = 1, lines: tuple[str, ...] = ACT, **canvas: obje
         drawing.drawString(280, 30, str(number + 1))
         drawing.showPage()
     drawing.save()
+    return path
+
+
+def broken(path: Path, number: int, of: bytes, keeps: float) -> Path:
+    """`path`, whose stream `number` (from 0) of those with the filter `of` `keeps` a share of its
+    bytes: the others are zero."""
+    content = path.read_bytes()
+    start, end = [m.span(2) for m in STREAM.finditer(content) if of in m[1]][number]
+    cut = start + round(keeps * (end - start))
+    path.write_bytes(content[:cut] + b"\0" * (end - cut) + content[end:])
     return path
 
 

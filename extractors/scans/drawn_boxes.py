@@ -20,6 +20,7 @@ DRAWN = 0.9  # share of each edge that is drawn, at least: the corners of a roun
 EMPTY, CROSSED, FILLED = 0.04, 0.12, 0.9  # share of its inside that is inked: at most, from, from
 SEVERAL = 2  # boxes on a page, at least
 CORNERS = slice(None, 3), slice(-3, None)  # pixels at both ends
+AT_ONCE = 0.15  # of its side: what stands as near, but behind, makes it a letter of a word
 BESIDE = 2.5  # of its side: the text of a box stands as near behind it
 
 
@@ -44,7 +45,7 @@ def find_boxes(text: Grey, scale: float) -> list[Tick]:
         left, top, width, height = stats[i, :4].tolist()
         inside = np.s_[top : top + height, left : left + width]
         share = _share_within(labels[inside] == i, mask[inside])
-        if share is not None:
+        if share is not None and not _is_in_word(mask, left, top, width, height):
             sure = not EMPTY < share < CROSSED
             sign = "☒" if share > (EMPTY + CROSSED) / 2 else "☐"
             place = (left, top, left + width, top + height)
@@ -62,6 +63,19 @@ def _share_within(part: npt.NDArray[np.bool_], ink: Grey) -> float | None:
         return None
     share = float(ink[edge:-edge, edge:-edge].mean())
     return share if share < FILLED else None
+
+
+def _is_in_word(mask: Grey, left: int, top: int, width: int, height: int) -> bool:
+    """Is there ink right before that frame, or above or below it where the text may run up or
+    down: is it an n that blur closed?"""
+    near = max(1, round(AT_ONCE * max(width, height)))
+    bottom, right = top + height, left + width
+    sides = (
+        mask[top:bottom, max(0, left - near) : left],
+        mask[max(0, top - near) : top, left:right],
+        mask[bottom : bottom + near, left:right],
+    )
+    return any(side.any() for side in sides)
 
 
 def without_boxes(text: Grey, ticks: Iterable[Tick]) -> Grey:

@@ -12,6 +12,7 @@ from extractors.scans.cleaning import BAND, DARK, PaintedBox
 from extractors.scans.drawn_rules import touches
 
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
+RULED = 2  # rules that part the rows of a table, head and foot aside, at least
 MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
 SEAM = 0.8  # share of their width in which two bands of one table are below one another
 HALO = 45.0, 12.0  # points: what compression greys around words is narrower, or lower
@@ -52,7 +53,8 @@ def _seams(fills: Sequence[PaintedBox], slack: float) -> list[PixelBox]:
 
 def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list[PixelBox]:
     """Lines from the first to the last of the vertical rules that cross a horizontal one and begin,
-    or end, level: the head or foot that a scan lost of a table."""
+    or end, level: the head or foot that a scan lost of a table. Where others go on, and no rules
+    part the rows, these end at cells that are joined."""
     edges: list[PixelBox] = []
     for left, top, right, bottom in across:
         crossing = [
@@ -66,11 +68,24 @@ def _closing(across: list[PixelBox], down: list[PixelBox], slack: float) -> list
             levels = sorted(d[end] for d in crossing)
             level = levels[len(levels) // 2] if levels else 0
             here = [d for d in crossing if abs(d[end] - level) <= slack / 2]
-            if len(here) > CROSSED_EDGE and not _is_drawn(
-                (left, level, right, level), edges, slack
-            ):
-                edges.append((here[0][0], level - 1, here[-1][2], level + 1))
+            if len(here) <= CROSSED_EDGE or _is_drawn((left, level, right, level), edges, slack):
+                continue
+            whole = hull(here)
+            going_on = any(d[1] < whole[1] - slack or whole[3] + slack < d[3] for d in crossing)
+            if not going_on or _parts_rows(across, whole, slack):
+                edges.append((whole[0], level - 1, whole[2], level + 1))
     return edges
+
+
+def _parts_rows(across: list[PixelBox], bars: PixelBox, slack: float) -> bool:
+    """Do rules of `across` part the rows of a table that has its vertical rules in `bars`?"""
+    left, top, right, bottom = bars
+    between = [
+        a
+        for a in across
+        if a[0] <= left + slack and right - slack <= a[2] and top + slack < a[1] < bottom - slack
+    ]
+    return len(between) >= RULED
 
 
 def _is_drawn(edge: PixelBox, across: list[PixelBox], slack: float) -> bool:

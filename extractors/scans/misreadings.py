@@ -12,6 +12,7 @@ from normalizers.french import is_french
 
 GUESSED = 0.2  # a letter read with less confidence was made of dust
 ACCENT = 0.4  # of its height from a capital: its accent is as near above it
+POINT = 1.7, 2.0  # points: nothing but what is wider, or higher, is a letter or a dash
 APART = 2.0  # heights of a word that such a letter is from it, at least
 SIGN = re.compile(r"[|_~^°'‘’`*<>®©£•{}\[\]\\.,:;!]+")
 DUST = re.compile(r"[:;.,'’·]+")  # alone on a line: dots that are no text
@@ -102,6 +103,17 @@ def _is_noise(token: Token, before: TextLine) -> bool:
     last = before[-1].level
     guessed = token.confidence < GUESSED and token.level.x0 - last.x1 > APART * last.height
     return guessed or before[-1].text.endswith("€") or bool(SIGN.fullmatch(token.text))
+
+
+def without_dots(lines: Sequence[TextLine], scale: float) -> list[TextLine]:
+    """`lines` without those that are one dot: of a colon that a justified line sets far behind its
+    word, each is read as a line, whatever as."""
+    width, height = (v * scale for v in POINT)
+    return [
+        line
+        for line in lines
+        if len(line) > 1 or line[0].box.width > width or line[0].box.height > height
+    ]
 
 
 def without_accents(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -62,6 +62,7 @@ from extractors.scans.misreadings import (
     with_first_days,
     with_thousands,
     without_accents,
+    without_dots,
     without_noise,
 )
 from extractors.scans.points import with_points
@@ -183,7 +184,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     fills = [f for f in fills if not is_halo(f, fills, cells, bitmap.scale)]
     fills = [fitted(f, cells, bitmap.scale) for f in fills]
     fills, across, down = with_dark_columns(fills, across, down, bitmap.scale)
-    lines = read_scan_lines(text, cells, bitmap.scale, fold is not None)
+    lines = read_scan_lines(text, cells, bitmap.scale, across, fold is not None)
     lines = [tightened(line, text, bitmap.scale) for line in lines]
     marks = Marks.on(text)
     lines = with_left_out(lines, cells, marks, text, bitmap.scale)
@@ -202,7 +203,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(line)) for line in lines]
-    lines = without_accents(lines)
+    lines = without_dots(without_accents(lines), bitmap.scale)
     lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
     bold = bold_words(lines, metrics, text, bitmap.scale)

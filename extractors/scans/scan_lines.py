@@ -7,10 +7,10 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from extractors.pages.page import ILLEGIBLE, Box
+from extractors.pages.page import ILLEGIBLE, Box, around
 from extractors.scans.bitmap import Grey, PixelBox
 from extractors.scans.cleaning import DARK, SPECK, evened
-from extractors.scans.side_by_side import side_by_side
+from extractors.scans.side_by_side import SIDEWAYS, on_its_side, side_by_side
 from extractors.scans.tesseract import (
     BLOCK,
     LINE,
@@ -30,15 +30,18 @@ ONE_LINE = 24.0  # points: a picture of more than one line, with its margins, is
 LETTERS = 3.5, 16.0  # points: the least and the greatest height of letters
 FEWEST_LETTERS = 3
 DIACRITIC = 1.2  # points above or below letters within which their dots stand
-SIDEWAYS = 20.0  # points: text on its side is longer
 
 
 def read_scan_lines(
-    text: Grey, cells: Sequence[PixelBox], scale: float, folded: bool = False
+    text: Grey,
+    cells: Sequence[PixelBox],
+    scale: float,
+    across: Sequence[PixelBox] = (),
+    folded: bool = False,
 ) -> list[TextLine]:
-    """The lines of every cell, and those of the page around the cells; of two pages side by side,
-    if it is `folded` in the middle. Texts that stand beside others, not level with them, are read
-    by themselves."""
+    """The lines of every cell, and those of the page around the cells, with the rules `across` it;
+    of two pages side by side, if it is `folded` in the middle. Texts that stand beside others, not
+    level with them, are read by themselves."""
     around_cells, rest = text.copy(), text.copy()
     crops: list[Crop] = []
     in_column: list[bool] = []
@@ -47,12 +50,16 @@ def read_scan_lines(
         around_cells[top:bottom, left:right] = 255
     page = (0, 0, text.shape[1], text.shape[0])
     for within, picture in (*((cell, text) for cell in cells), (page, around_cells)):
-        for part in side_by_side(picture, within, scale, columns=within is page):
+        for part in side_by_side(picture, within, scale, within is page, across):
             left, top, right, bottom = part.box
             crops.append(cropped(picture, part.box))
             in_column.append(part.in_column)
             rest[top:bottom, left:right] = 255
     for cell in cells:
+        for turned in on_its_side(rest, cell, scale):
+            left, top, right, bottom = turned
+            crops.append(cropped(rest, turned))
+            rest[top:bottom, left:right] = 255
         left, top, right, bottom = cell
         if has_ink(rest[top:bottom, left:right]):
             crops.append(cropped(rest, cell))
@@ -123,7 +130,18 @@ def read_cells(crops: Sequence[Crop], scale: float) -> list[list[TextLine]]:
     turned_lines = iter(recognise(turned_crops, BLOCK, scale))
     for i, up, down in zip(aside, turned_lines, turned_lines, strict=True):
         read[i] = max(read[i], up, down, key=confidence_of)
-    return read
+    return [[_whole(line) if line[0].turn else line for line in lines] for lines in read]
+
+
+def _whole(line: TextLine) -> TextLine:
+    """`line`, which runs up or down, as one word, as in a digital page: its words stand on no line
+    of those around."""
+    text = " ".join(token.text for token in line)
+    return [
+        replace(
+            line[0], text=text, box=around([t.box for t in line]), confidence=confidence_of([line])
+        )
+    ]
 
 
 def _may_run_sideways(crop: Crop, lines: Sequence[TextLine], scale: float) -> bool:

@@ -24,6 +24,9 @@ FIGURE = 10.0  # times the height of most letters: what a figure's last digits g
 ALIKE = 0.25  # of the height of most letters: digits begin and end as near to one another
 CALL = 1.0  # of the height of most letters: the call of a note behind a figure is no wider
 NEARLY = 0.8  # of the lines
+SIDEWAYS = 20.0  # points: text on its side is longer
+STACKED = 3  # rules as long, one below the other, that rule a table: the topmost is its head
+AS_LONG = 4.0  # points: their ends differ by no more
 INKED = 200  # what is darker, at half the size, holds ink
 DUST = 0.5  # points of ink along a row or a column that are none
 Mask = npt.NDArray[np.bool_]
@@ -36,14 +39,21 @@ class Part(NamedTuple):
     in_column: bool
 
 
-def side_by_side(text: Grey, box: PixelBox, scale: float, columns: bool = False) -> list[Part]:
+def side_by_side(
+    text: Grey,
+    box: PixelBox,
+    scale: float,
+    columns: bool = False,
+    across: Sequence[PixelBox] = (),
+) -> list[Part]:
     """The texts in `box` of `text` that stand beside others not level with them; with `columns`,
-    those of several columns even if they are level."""
+    those of several columns even if they are level. The rules `across` it rule tables."""
     left, top, right, bottom = box
     small = halved(text[top:bottom, left:right]) < INKED
     point = scale / 2
     if columns:
-        parts = list(_in_columns(small, point))
+        tops = [(y - top) // 2 for y in _table_tops(across, scale)]
+        parts = list(_in_columns(small, point, tops))
     else:
         parts = [Part(part, False) for part in _parted(small, point)]
     return [
@@ -60,10 +70,36 @@ def side_by_side(text: Grey, box: PixelBox, scale: float, columns: bool = False)
     ]
 
 
-def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
-    """The columns of each stretch of lines that has several, and what is parted elsewhere."""
+def on_its_side(text: Grey, cell: PixelBox, scale: float) -> Iterator[PixelBox]:
+    """What may run up or down in `cell` above or below other text, as the head of a column does
+    that no rule parts from it: as narrow as a line, and longer than a word of it is high."""
+    left, top, right, bottom = cell
+    small = halved(text[top:bottom, left:right]) < INKED
+    point = scale / 2
+    blocks = list(_runs(np.asarray(small.sum(axis=1) > DUST * point), round(BLANK * point)))
+    for y0, y1 in blocks if len(blocks) > 1 else ():
+        inked = np.flatnonzero(small[y0:y1].any(axis=0))
+        width = inked[-1] - inked[0] + 1
+        if width <= LETTERS[1] * point and y1 - y0 >= max(SIDEWAYS * point, 2 * width):
+            yield left, top + 2 * y0, right, min(top + 2 * y1, bottom)
+
+
+def _table_tops(across: Sequence[PixelBox], point: float) -> Iterator[int]:
+    """Where the topmost of rules as long is that lie below one another."""
+    slack = AS_LONG * point
+    for left, top, right, _ in across:
+        levels = [
+            y for x0, y, x1, _ in across if abs(x0 - left) <= slack and abs(x1 - right) <= slack
+        ]
+        if len(levels) >= STACKED and min(levels) == top:
+            yield top
+
+
+def _in_columns(dark: Mask, point: float, tops: Sequence[int]) -> Iterator[Part]:
+    """The columns of each stretch of lines that has several, and what is parted elsewhere; tables
+    of rules alone begin at `tops`."""
     bands = _bands(dark, point)
-    for first, end in _stretches(dark, bands, point):
+    for first, end in _stretches(dark, bands, point, tops):
         top, bottom = bands[first][0], bands[end - 1][1]
         blank = NARROW if end - first >= MANY else BLANK
         columns = _columns(np.asarray(dark[top:bottom].any(axis=0)), blank * point)
@@ -81,11 +117,13 @@ def _in_columns(dark: Mask, point: float) -> Iterator[Part]:
 
 
 def _stretches(
-    dark: Mask, bands: Sequence[tuple[int, int]], point: float
+    dark: Mask, bands: Sequence[tuple[int, int]], point: float, tops: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """`bands`, from one to before another, so that the most of them stand in the most columns."""
+    """`bands`, from one to before another, so that the most of them stand in the most columns. What
+    ends over one of `tops` before the last of them, as a title does, is in none."""
     inked = [_joined(dark[top:bottom], point) for top, bottom in bands]
     nearly = [_joined(dark[top:bottom], point, NARROW / BLANK) for top, bottom in bands]
+    over = [sum(bottom <= top for _, bottom in bands) for top in tops]
     best: list[tuple[float, int]] = [(0.0, 0)]  # up to each band: worth, where the last one begins
     for end in range(1, len(bands) + 1):
         best.append((best[end - 1][0] + 1, end - 1))
@@ -103,6 +141,9 @@ def _stretches(
             if end - first < MANY:
                 columns, least, counted = _columns(np.asarray(lines > 0), BLANK * point), 2, lines
             count = sum(int(counted[left:right].max()) >= least for left, right in columns)
+            last = slice(*columns[-1])
+            if any(not np.any(inked[first:i], axis=0)[last].any() for i in over if first < i < end):
+                continue
             worth = best[first][0] + (end - first) * count - COLUMNS
             if end - first >= LINES and count >= COLUMNS and worth > best[end][0]:
                 best[end] = worth, first

@@ -15,13 +15,13 @@ CREATE MACRO plain(amount) AS -- 1940000.00 -> '1940000', 525025.50 -> '525025.5
 CREATE MACRO amount_read(figure) AS -- '1 940 000' -> 1940000.00, '370.500' -> 370500.00
     TRY_CAST(replace(regexp_replace(figure, '[\s\x{00A0}\x{202F}]|\.', '', 'g'), ',', '.') AS DECIMAL(14, 2));
 
-CREATE MACRO amount_of(cell) AS -- the amount of a cell that holds nothing else: '31 500 euros', '852500'
-    CASE WHEN regexp_full_match(trim(cell), '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?[\s\x{00A0}\x{202F}]*(€|euros?|EUR)?')
+CREATE MACRO amount_of(cell) AS -- the amount of a cell that holds nothing else: '31 500 euros', '€ 852500'
+    CASE WHEN regexp_full_match(trim(cell), '(€[\s\x{00A0}\x{202F}]*)?(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?[\s\x{00A0}\x{202F}]*(€|euros?|EUR)?')
          THEN amount_read(regexp_extract(cell, '(\d{1,3}([\s\x{00A0}\x{202F}.]\d{3})+|\d+)(,\d{1,2})?')) END;
 
-CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € et 5 k€' -> [66000.00, 5000.00]
+CREATE MACRO amounts_in(prose) AS -- every sum in euros of a text: '66 000 € et 5 k€' -> [66000.00, 5000.00], 'CAF : € 7 500' -> [7500.00]
     list_transform(
-        regexp_extract_all(prose, '(?:^|[^\d.,])((?:\d{1,3}(?:[\s\x{00A0}\x{202F}.]\d{3})+|\d+)(?:,\d{1,2})?[\s\x{00A0}\x{202F}]*(?:[kM]?€|euros?\b))', 1),
+        regexp_extract_all(prose, '(?:^|[^\d.,])((?:\d{1,3}(?:[\s\x{00A0}\x{202F}.]\d{3})+|\d+)(?:,\d{1,2})?[\s\x{00A0}\x{202F}]*(?:[kM]?€|euros?\b)|€[\s\x{00A0}\x{202F}]*\d{1,3}(?:[\s\x{00A0}\x{202F}.]\d{3})+(?:,\d{1,2})?)', 1),
         lambda written: amount_read(regexp_extract(written, '[\d\s\x{00A0}\x{202F}.,]+'))
             * CASE WHEN contains(written, 'k€') THEN 1000
                    WHEN contains(written, 'M€') THEN 1000000 ELSE 1 END);

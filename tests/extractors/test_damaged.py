@@ -1,20 +1,20 @@
 """Pages that break off in their file are told, those around them are read."""
 
 import io
-import re
 from pathlib import Path
 
 import pytest
 import reportlab.rl_config
 import typeset
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.damaged import damaged_pages
 from extractors.document import read_document
 
-STREAM = re.compile(rb"<<([^<>]*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+STRIP_OFFSETS, STRIP_BYTES = 273, 279  # tags of TIFF
 
 
 @pytest.fixture(autouse=True)
@@ -22,13 +22,28 @@ def _bare_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reportlab.rl_config, "useA85", 0)
 
 
-def broken(path: Path, number: int, of: bytes, keeps: float) -> Path:
-    """`path`, whose stream `number` (from 0) of those with the filter `of` `keeps` a share of its
-    bytes: the others are zero."""
-    content = path.read_bytes()
-    start, end = [m.span(2) for m in STREAM.finditer(content) if of in m[1]][number]
-    cut = start + round(keeps * (end - start))
-    path.write_bytes(content[:cut] + b"\0" * (end - cut) + content[end:])
+def scanned(path: Path, how: str, filtered: str) -> Path:
+    """A PDF of one page that is a picture, stored as the fax of a copier, or in JPEG 2000."""
+    picture, noise = io.BytesIO(), Image.effect_noise((300, 300), 90)
+    if how == "jpeg2000":
+        noise.save(picture, "JPEG2000")
+        stored = picture.getvalue()
+    else:
+        noise.convert("1").save(picture, "TIFF", compression=how)
+        with Image.open(picture) as tiff:
+            assert isinstance(tiff, TiffImageFile)
+            (start,), (length,) = tiff.tag_v2[STRIP_OFFSETS], tiff.tag_v2[STRIP_BYTES]
+        stored = picture.getvalue()[start : start + length]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</XObject<</S 4 0 R>>>>>>",
+        b"<</Subtype/Image/Width 300/Height 300/BitsPerComponent 1/ColorSpace/DeviceGray"
+        b"/DecodeParms<</K -1/Columns 300/Rows 300>>/Filter/%s/Length %d>>stream\n%s\nendstream"
+        % (filtered.encode(), len(stored), stored),
+    ]
+    numbered = (b"%d 0 obj%s endobj\n" % (i, body) for i, body in enumerate(objects, 1))
+    path.write_bytes(b"%PDF-1.5\n" + b"".join(numbered) + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF")
     return path
 
 
@@ -45,7 +60,7 @@ def photographed(path: Path) -> Path:
 @pytest.mark.parametrize("keeps", [0.0, 0.5, 0.95])
 def test_a_text_that_breaks_off_is_told_with_its_page(tmp_path: Path, keeps: float) -> None:
     path = typeset.pdf(tmp_path / "acte.pdf", pages=3, pageCompression=1)
-    read = read_document(broken(path, 1, b"FlateDecode", keeps))
+    read = read_document(typeset.broken(path, 1, b"FlateDecode", keeps))
     assert [(p.rule, p.severity, p.page) for p in read.problems if p.rule == "page_damaged"] == [
         ("page_damaged", "error", 2)
     ]
@@ -54,7 +69,16 @@ def test_a_text_that_breaks_off_is_told_with_its_page(tmp_path: Path, keeps: flo
 def test_a_picture_that_breaks_off_is_told(tmp_path: Path) -> None:
     path = photographed(tmp_path / "photo.pdf")
     assert damaged_pages(path, range(1, 2)) == frozenset()
-    assert damaged_pages(broken(path, 0, b"DCTDecode", 0.6), range(1, 2)) == {1}
+    assert damaged_pages(typeset.broken(path, 0, b"DCTDecode", 0.6), range(1, 2)) == {1}
+
+
+@pytest.mark.parametrize(
+    ("how", "filtered"), [("group4", "CCITTFaxDecode"), ("jpeg2000", "JPXDecode")]
+)
+def test_a_scan_that_breaks_off_is_told(tmp_path: Path, how: str, filtered: str) -> None:
+    path = scanned(tmp_path / "scan.pdf", how, filtered)
+    assert damaged_pages(path, range(1, 2)) == frozenset()
+    assert damaged_pages(typeset.broken(path, 0, filtered.encode(), 0.6), range(1, 2)) == {1}
 
 
 def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:
@@ -68,7 +92,7 @@ def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:
 def test_a_missing_checksum_is_no_damage(tmp_path: Path) -> None:
     path = typeset.pdf(tmp_path / "acte.pdf", pageCompression=1)
     content = path.read_bytes()
-    end = next(m.end(2) for m in STREAM.finditer(content) if b"FlateDecode" in m[1])
+    end = next(m.end(2) for m in typeset.STREAM.finditer(content) if b"FlateDecode" in m[1])
     end -= len(content[:end]) - len(content[:end].rstrip())
     path.write_bytes(content[: end - 4] + b"\0\0\0\0" + content[end:])
     assert damaged_pages(path, range(1, 2)) == frozenset()
@@ -76,5 +100,5 @@ def test_a_missing_checksum_is_no_damage(tmp_path: Path) -> None:
 
 def test_only_the_pages_asked_for_are_looked_at(tmp_path: Path) -> None:
     path = typeset.pdf(tmp_path / "acte.pdf", pages=3, pageCompression=1)
-    broken(path, 1, b"FlateDecode", 0.5)
+    typeset.broken(path, 1, b"FlateDecode", 0.5)
     assert damaged_pages(path, range(3, 4)) == frozenset()

@@ -73,3 +73,23 @@ def test_the_end_of_a_text_begins_with_a_whole_word(
     connection: duckdb.DuckDBPyConnection, words: str, shown: str
 ) -> None:
     assert connection.execute("SELECT last_words(?)", [words]).fetchall() == [(shown,)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "alone", "amounts"),
+    [
+        ("34 500 €", 34_500, [34_500]),
+        ("€ 34 500", 34_500, [34_500]),
+        ("€ 852500", 852_500, []),
+        ("Bailleurs : € 27 500 ; CAF : € 7 500", None, [27_500, 7_500]),
+        ("66 000 € et 5 k€", None, [66_000, 5_000]),
+        ("12 000 € 2 500 €", None, [12_000, 2_500]),
+        ("Coût en € 2023-2024", None, []),
+        ("Conseil départemental :", None, []),
+    ],
+)
+def test_the_sums_of_a_cell_have_the_sign_of_euros_behind_or_before_them(
+    connection: duckdb.DuckDBPyConnection, cell: str, alone: int | None, amounts: list[int]
+) -> None:
+    said = connection.execute("SELECT amount_of($1), amounts_in($1)", [cell]).fetchall()
+    assert said == [(alone, amounts)]

@@ -30,6 +30,17 @@ def test_boxes_are_found_with_what_is_in_them() -> None:
     assert (without_boxes(ink, find_boxes(ink, POINT)) == 255).all()
 
 
+@pytest.mark.parametrize("beside", [(-20, 0), (0, -20), (0, SIDE + 6)], ids=str)
+def test_the_closed_letter_of_a_word_is_no_box(beside: tuple[int, int]) -> None:
+    """An n in bold type at 150 dots an inch: "Description de l'action"; "N° action" on its side."""
+    ink = page()
+    for left in (100, 300):
+        box(ink, left, 120)
+        x, y = left + beside[0], 120 + beside[1]
+        cv2.rectangle(ink, (x, y), (x + 16, y + 14), 0, -1)
+    assert find_boxes(ink, POINT) == []
+
+
 def test_a_check_that_leaves_its_box_ticks_it() -> None:
     ink = page()
     box(ink, 100, 50)

@@ -32,6 +32,16 @@ def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) ->
     assert found == ([*across, foot] if closed else across)
 
 
+@pytest.mark.parametrize(("rows", "closed"), [(1, False), (2, False), (3, True)])
+def test_bars_that_end_at_the_joined_cells_of_a_total_close_no_table(
+    rows: int, closed: bool
+) -> None:
+    down = [(x, 100, x + 3, 800 if x in (100, 1100, 1300) else 700) for x in range(100, 1301, 200)]
+    across = [(100, y, 1303, y + 3) for y in (100, *range(200, 100 + 100 * rows, 100), 800)]
+    found = drawn_grids.with_edges(across, down, [], POINT)
+    assert (len(found) > len(across)) == closed
+
+
 def test_tables_side_by_side_are_not_closed_as_one() -> None:
     down = [(x, 100, x + 3, 700) for x in (100, 300, 500, 900, 1100, 1300)]
     across = [(100, 100, 503, 103), (900, 100, 1303, 103)]

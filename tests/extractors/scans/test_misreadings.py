@@ -13,6 +13,7 @@ from extractors.scans.misreadings import (
     with_first_days,
     with_thousands,
     without_accents,
+    without_dots,
     without_noise,
 )
 from extractors.scans.tokens import TextLine, Token
@@ -201,3 +202,22 @@ def test_the_accent_of_a_capital_is_no_line(
         [Token("Evaluations", Box(98, 100, 250, 130), 0.95)],
     ]
     assert len(without_accents(lines)) == 1 + kept
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height", "kept"),
+    [
+        ("-", 3, 2, False),
+        ("ce", 5, 5, False),
+        ("ou", 5, 8, False),
+        ("-", 9, 2, True),
+        ("1", 4, 22, True),
+    ],
+    ids=["a dot", "a dot of a semicolon", "its comma", "a dash", "a digit"],
+)
+def test_the_dots_of_a_colon_far_behind_its_word_are_no_lines(
+    text: str, width: int, height: int, kept: bool
+) -> None:
+    word = [Token("départemental", Box(100, 100, 290, 130), 0.95)]
+    dot = [Token(text, Box(380, 108, 380 + width, 108 + height), 0.29)]
+    assert without_dots([word, dot], 300 / 72) == [word, *([dot] if kept else [])]

@@ -122,3 +122,21 @@ def test_what_begins_a_line_of_a_column_is_apart(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(scan_lines, "recognise", recognise)
     lines = read_scan_lines(picture, [], 4.0)
     assert [[token.apart for token in line] for line in lines] == [[True, False]] * 3
+
+
+def test_a_line_that_runs_up_is_one_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crédits AMI, the head of a narrow column: its words stand beside lines of other heads."""
+
+    def recognise(crops: Sequence[Crop], mode: int, scale: float) -> list[list[TextLine]]:
+        return [
+            [[Token(t, Box(0, 0, 9, 90), 0.9, crop.turn) for t in ("Crédits", "AMI")]]
+            if crop.turn == 90
+            else [[Token("=", Box(0, 0, 9, 90), 0.2, crop.turn)]]
+            for crop in crops
+        ]
+
+    monkeypatch.setattr(scan_lines, "recognise", recognise)
+    picture = np.full((400, 60), 255, np.uint8)
+    picture[20:380, 20:40] = 0
+    (((word,),),) = read_cells([cropped(picture, (0, 0, 60, 400))], 300 / 72)
+    assert (word.text, word.turn) == ("Crédits AMI", 90)

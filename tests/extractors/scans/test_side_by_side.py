@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.scans.bitmap import Grey, PixelBox
-from extractors.scans.side_by_side import side_by_side
+from extractors.scans.side_by_side import on_its_side, side_by_side
 
 POINT = 4.0
 LETTER, LINE = 24, 44  # pixels: height of the letters, from line to line
@@ -36,6 +36,18 @@ def test_texts_whose_lines_are_not_level_are_parted() -> None:
     lefts = sorted({box[0] for box in boxes})
     assert [round(x / 100) for x in lefts] == [1, 5, 9]
     assert min(box[1] for box in boxes) <= 104 and max(box[3] for box in boxes) >= 206
+
+
+@pytest.mark.parametrize("rules", [1, 3])
+def test_the_end_of_a_title_is_in_no_column_of_the_table_below(rules: int) -> None:
+    title = [(left, 156, [1]) for left in (100, 300, 500)]
+    table = [(left, 200, [1] * 8) for left in (100, 300, 500, 900)]
+    picture = drawn([*title, *table])
+    across = [(90, 190 + 180 * i, 1300, 193 + 180 * i) for i in range(rules)]
+    whole = (0, 0, picture.shape[1], picture.shape[0])
+    parts = side_by_side(picture, whole, POINT, columns=True, across=across)
+    assert {round(part.box[0] / 100) for part in parts} == {1, 3, 5, 9}
+    assert (min(part.box[1] for part in parts) > 180) == (rules == 3)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +144,22 @@ def test_a_dash_is_no_part_of_the_letters_below_it() -> None:
     table[60 + 7 * LINE :, 700:] = last[60 + 7 * LINE :, 700:]
     boxes = [box for box in read(with_boxes(table, dashes), columns=True) if box[0] >= 690]
     assert [box[3] - box[1] > 12 for box in boxes] == [True, *[False] * 6, True]
+
+
+@pytest.mark.parametrize(
+    ("shape", "found"),
+    [((30, 300), True), ((150, 300), False), ((30, 60), False)],
+    ids=["the head of a column, on its side", "a picture", "a letter"],
+)
+def test_what_is_narrow_and_long_above_other_text_may_be_on_its_side(
+    shape: tuple[int, int], found: bool
+) -> None:
+    width, height = shape
+    picture = drawn([(100, 600, [1, 1])])
+    cell = (80, 60, 300, 720)
+    for y in range(100, 100 + height, 16):
+        picture[y : y + 10, 120 : 120 + width] = 0
+    sideways = list(on_its_side(picture, cell, POINT))
+    assert len(sideways) == found
+    for _, top, _, bottom in sideways:
+        assert 90 <= top <= 100 and 100 + height - 16 <= bottom <= 100 + height
