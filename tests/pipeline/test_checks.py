@@ -1305,6 +1305,27 @@ def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
 
 
+@fires("status_unexplained")
+def status_that_nothing_knows(world: World, name: str) -> None:
+    raw = "5-Gel dans l'attente du bilan"
+    world.act(name).table([{"status": "unknown", "status_raw": raw}])
+
+
+@fires("status_unexplained")
+def ticked_status_that_nothing_knows(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
+
+
+@silent("status_unexplained")
+def statuses_that_say_nothing_or_are_told_otherwise(world: World, name: str) -> None:
+    rows = [
+        {"status": "unknown", "status_raw": raw}
+        for raw in (None, "–", "☐ En cours\n☐ Terminée", "☒ En cours\n☒ Terminée")
+    ]
+    known = {"status": "in_progress", "status_raw": "2-Action en cours"}
+    world.act(name).table([*rows, known])
+
+
 @fires("status_vs_lineage")
 def under_way_without_an_earlier_action(world: World, name: str) -> None:
     previous_act(world, name)
