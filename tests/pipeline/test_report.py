@@ -12,7 +12,7 @@ import pytest
 import typeset
 from browser import CHROMIUM, Tab, chromium
 
-from pipeline.models import Document, Finding, Funding, PageRecord
+from pipeline.models import Cell, Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
 from pipeline.report_lineages import measure
@@ -143,6 +143,21 @@ def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
     )[0]
     assert box == "10.00 10.00 10.00 10.00"
     assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
+
+
+def test_the_row_of_an_action_is_framed_without_those_that_share_its_pilot(tmp_path: Path) -> None:
+    world = placed(tmp_path / "raw")
+    world.records[Cell] = [
+        c.model_copy(update={"top": 1, "bottom": 3})  # one cell beside the rows 1 and 2
+        if c.table_id == f"{ACT}#1" and c.header == "pilot_raw" and c.row_index < 3
+        else c
+        for c in world.records[Cell]
+    ]
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    page = text(lineage_of(tmp_path / "site", "Poste de coordinateur"))
+    (box,) = re.findall(rf'{ACT}</a>, p. <a[^>]+data-box="\S+ (\S+) \S+ (\S+)"', page)
+    assert [round(float(share) * 8.4189) for share in box] == [1, 1]
 
 
 def test_a_document_leads_to_what_it_amends_and_to_its_findings(site: Path) -> None:
