@@ -169,6 +169,22 @@ def test_a_document_leads_to_what_it_amends_and_to_its_findings(site: Path) -> N
     assert re.search(r'class="fr">\d\d/\d\d/2024</span><span class="en" lang="en">2024-', page)
 
 
+def test_a_copy_and_an_act_of_no_territory_say_so_in_the_language_spoken(tmp_path: Path) -> None:
+    world = World()
+    world.act("acte", territory="Valmorin").table([{"label": "Maraudes", "ami": 5}])
+    world.act("scan", territory="Valmorin", copy_of="acte")
+    world.act("appel", territory_id=None, kind="call")
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    copy = text(tmp_path / "site/document/scan.html")
+    assert "Copie, non comptée, de" in copy and '<a href="../document/acte.html">acte</a>' in copy
+    assert ", copie de" in text(tmp_path / "site/territory/200000000.html")
+    for page in ("index.html", "territory/sans-territoire.html", "document/appel.html"):
+        nowhere = text(tmp_path / "site" / page)
+        assert "Sans territoire / No territory" not in nowhere
+        assert 'class="fr">Sans territoire</span><span class="en" lang="en">No territory' in nowhere
+
+
 def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     rows = [r for r in page.split("<tr>") if f"document/{ACT}.html" in r]
