@@ -55,6 +55,16 @@ def test_help_is_in_the_language_spoken(language):
         assert sum(bool(french.search(text)) for text in texts) > len(texts) / 2
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+def test_an_interruption_is_told(stop, capsys, monkeypatch):
+    def stopped():
+        raise stop
+
+    monkeypatch.setattr("pipeline.query.named_queries", stopped)
+    assert run(["query"]) == 130
+    assert capsys.readouterr().err.strip() == "Interrompu."
+
+
 @pytest.mark.parametrize("where", [["--lang", "en", "status"], ["status", "--lang=en"]])
 def test_messages_are_in_the_language_asked_for(where, capsys):
     assert run([*where, "--database", "none.duckdb"]) == 1
