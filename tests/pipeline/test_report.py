@@ -185,6 +185,18 @@ def test_a_copy_and_an_act_of_no_territory_say_so_in_the_language_spoken(tmp_pat
         assert 'class="fr">Sans territoire</span><span class="en" lang="en">No territory' in nowhere
 
 
+def test_an_exercise_of_several_acts_has_its_sum_beside_each(tmp_path: Path) -> None:
+    world = World()
+    for name, ami in (("acte", 290_000), ("complement", 30_000)):
+        act = world.act(name, territory="Valmorin", title=name, kind="avenant")
+        act.table([{"label": f"Maraudes, {name}", "ami": ami}])
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    page = text(tmp_path / "site/territory/200000000.html")
+    money = page[page.index("Argent par exercice") :].partition("</table>")[0]
+    assert money.count("320\u202f000\u00a0€") == 2
+
+
 def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     rows = [r for r in page.split("<tr>") if f"document/{ACT}.html" in r]
