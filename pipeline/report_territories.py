@@ -130,8 +130,10 @@ class TerritoryPages:
             row
             for row in self.content.rows(
                 """SELECT f.*, m.grant_article, m.grant_page, m.carry_over_article
-                   FROM funding_by_territory AS f JOIN document_money AS m USING (document_id)
-                   ORDER BY first_year(f.exercise), f.exercise, document_id"""
+                   FROM funding_by_territory AS f
+                   JOIN document_money AS m USING (document_id)
+                   JOIN document AS d USING (document_id)
+                   ORDER BY first_year(f.exercise), f.exercise, d.signed_on, document_id"""
             )
             if row["document_id"] in hrefs
         ]
@@ -139,7 +141,8 @@ class TerritoryPages:
         contradicted = {
             row["document_id"]
             for row in self.content.rows(
-                "SELECT document_id FROM finding WHERE rule = 'article_vs_annex'"
+                "SELECT document_id FROM finding "
+                "WHERE rule IN ('article_vs_annex', 'net_amount_mismatch')"
             )
         }
         for row in found:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -187,14 +188,24 @@ def test_a_copy_and_an_act_of_no_territory_say_so_in_the_language_spoken(tmp_pat
 
 def test_an_exercise_of_several_acts_has_its_sum_beside_each(tmp_path: Path) -> None:
     world = World()
-    for name, ami in (("acte", 290_000), ("complement", 30_000)):
-        act = world.act(name, territory="Valmorin", title=name, kind="avenant")
+    for name, month, ami in (("initial", 5, 290_000), ("complement", 11, 30_000)):
+        signed = {"signed_on": date(2024, month, 2), "kind": "avenant", "title": name}
+        act = world.act(name, territory="Valmorin", **signed)
         act.table([{"label": f"Maraudes, {name}", "ami": ami}])
+    world.add(
+        Finding(
+            finding_id="f", rule="net_amount_mismatch", severity="warning",
+            document_id="initial", message="Le montant net ne convient pas.",
+        )
+    )  # fmt: skip
     database, _ = world.load(tmp_path)
     report(database, tmp_path / "raw", tmp_path / "site")
     page = text(tmp_path / "site/territory/200000000.html")
     money = page[page.index("Argent par exercice") :].partition("</table>")[0]
     assert money.count("320\u202f000\u00a0€") == 2
+    first, second = money.split("<tr>")[2:]
+    assert "initial" in first and "complement" in second
+    assert 'class="contradicted"' in first and 'class="contradicted"' not in second
 
 
 def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:
