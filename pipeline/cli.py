@@ -82,6 +82,7 @@ def commands() -> TyperGroup:
             assert isinstance(parameter, (TyperArgument, TyperOption))
             text = HELP.get(parameter.name or "", parameter.help or "")
             parameter.help = said(*languages(text))
+            parameter.metavar = parameter.metavar and said(*languages(parameter.metavar))
         if option := command.get_help_option(typer.Context(command)):
             option.help = said("Montrer cette aide.", "Show this message and exit.")
     return group

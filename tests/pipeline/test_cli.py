@@ -46,6 +46,8 @@ def test_help_is_in_the_language_spoken(language):
         texts.append(command.help)
         assert "lang" in {parameter.name for parameter in command.params}
         texts += [parameter.help for parameter in command.params]
+        values = [parameter.metavar or "" for parameter in command.params]
+        assert not [v for v in values if " / " in v or (language == "en" and "NOM" in v)]
     french = re.compile(r"[éèàù]|\b(le|la|les|des|une|dans|à)\b", re.IGNORECASE)
     assert not any(" / " in text for text in texts)
     assert all(bool(text) for text in texts)
