@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from normalizers.terms import fold
 from pipeline.models import Action, Document, Funding
+from pipeline.wording import euros
 
 SAME_LABEL = 85  # of 100: OCR misreads a letter here and there
 SAME_ACT = 0.8  # share of actions, and of their sums, that two copies have in common
@@ -89,8 +90,10 @@ def find_copies(
         if one.funder == "AMI" and one.stage in ("granted", "planned", "requested"):
             sums[one.action_id] += one.amount_eur or 0
     money: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    written: dict[str, str] = {}  # a label as an act writes it, by its folded form
     for action in actions:
         label = fold(action.label or "")
+        written.setdefault(label, action.label or "")
         known = money[action.document_id]
         known[label] = known.get(label, Decimal(0)) + sums.get(action.action_id, Decimal(0))
     groups: dict[tuple[str | None, str], list[Document]] = defaultdict(list)
@@ -101,7 +104,7 @@ def find_copies(
         originals: list[Document] = []
         for document in sorted(group, key=lambda d: (d.ocr_page_count, d.document_id)):
             for original in originals:
-                found = _compare(original, document, money)
+                found = _compare(original, document, money, written)
                 if found is not None:
                     copies.append(Copy(document.document_id, original.document_id, tuple(found)))
                     break
@@ -111,7 +114,10 @@ def find_copies(
 
 
 def _compare(
-    original: Document, document: Document, money: Mapping[str, Mapping[str, Decimal]]
+    original: Document,
+    document: Document,
+    money: Mapping[str, Mapping[str, Decimal]],
+    written: Mapping[str, str],
 ) -> list[str] | None:
     """What differs between two copies of one act; None when they are two acts."""
     if (original.sha256, original.page_first) == (document.sha256, document.page_first):
@@ -126,7 +132,8 @@ def _compare(
     if len(pairs) < SAME_ACT * max(len(left), len(right)) or equal < SAME_ACT * len(pairs):
         return None
     return [
-        f"« {a[:60]} » : {_euros(left[a])} dans {original.document_id}, {_euros(right[b])} ici"
+        f"« {written[a][:60]} » : {euros(left[a])} dans {original.document_id},"
+        f" {euros(right[b])} ici"
         for a, b in pairs
         if left[a] != right[b]
     ]
@@ -151,7 +158,3 @@ def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
             free.remove(best[0])
             pairs.append((label, best[0]))
     return pairs
-
-
-def _euros(amount: Decimal) -> str:
-    return f"{amount:,.0f} €".replace(",", " ")

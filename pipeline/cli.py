@@ -18,6 +18,8 @@ from pipeline.usage import in_words
 
 PROGRAM = "filiation"
 USAGE_ERROR = 64
+INTERRUPTED = 130
+STOPPED = ("Interrompu.", "Interrupted.")
 EXIT_CODES = (
     "Codes de retour : 0 tout va bien ; 1 rien n'a été fait ; 2 une partie des documents n'a pas "
     "pu être lue ; 64 commande mal écrite ; 130 interrompu.",
@@ -50,13 +52,16 @@ def run(arguments: Sequence[str]) -> int:
     if not arguments or "--help" in arguments:
         _speak_help()
     try:
-        return commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False) or 0
+        code = commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False) or 0
     except Exception as error:
         if os.environ.get("FILIATION_DEBUG"):
             raise
         line, code = _explain(error)
         say(line, RED)
-        return code
+    else:
+        if code == INTERRUPTED:  # as Typer answers Ctrl-C
+            say(said(*STOPPED), RED)
+    return code
 
 
 def commands() -> TyperGroup:
@@ -77,6 +82,7 @@ def commands() -> TyperGroup:
             assert isinstance(parameter, (TyperArgument, TyperOption))
             text = HELP.get(parameter.name or "", parameter.help or "")
             parameter.help = said(*languages(text))
+            parameter.metavar = parameter.metavar and said(*languages(parameter.metavar))
         if option := command.get_help_option(typer.Context(command)):
             option.help = said("Montrer cette aide.", "Show this message and exit.")
     return group
@@ -108,7 +114,7 @@ def _explain(error: Exception) -> tuple[str, int]:
             f"Commande mal écrite : {line} Voir --help.", f"Misspelt command: {line} See --help."
         ), USAGE_ERROR
     if isinstance(error, typer.Abort):
-        return said("Interrompu.", "Interrupted."), 130
+        return said(*STOPPED), INTERRUPTED
     return explained(error), 1
 
 

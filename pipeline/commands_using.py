@@ -43,7 +43,10 @@ def query(
     parameter: Annotated[
         list[str] | None,
         typer.Option(
-            "--param", "-p", metavar="NOM=VALEUR", help="Paramètre de la requête. / Parameter."
+            "--param",
+            "-p",
+            metavar="NOM=VALEUR / NAME=VALUE",
+            help="Paramètre de la requête. / Parameter.",
         ),
     ] = None,
     format: Annotated[
@@ -106,7 +109,7 @@ def export(
     tell_exported(report, out_dir)
 
 
-@app.command(epilog="filiation report ; puis ouvrir data/processed/report/index.html")
+@app.command(epilog="filiation report --out ~/rapport")
 def report(
     database: Database = DATABASE,
     raw_dir: Raw = Path("data/raw"),

@@ -48,7 +48,7 @@ Limit = Annotated[
     list[str] | None,
     typer.Option(
         "--limit",
-        metavar="NOM=VALEUR",
+        metavar="NOM=VALEUR / NAME=VALUE",
         help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
         "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut) ; pages_at_once=50 : "
         "pages qu'un même processus lit d'un long document. Répétable. / "
@@ -69,7 +69,7 @@ KeepContacts = Annotated[
 Scheduler = Annotated[
     str | None,
     typer.Option(
-        metavar="tcp://HÔTE:PORT",
+        metavar="tcp://HÔTE:PORT / tcp://HOST:PORT",
         help="Planificateur Dask dont les machines lisent, sur les mêmes chemins ou URL. / Dask "
         "scheduler whose machines read, on the same paths or URLs.",
     ),

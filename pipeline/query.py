@@ -173,8 +173,10 @@ def _values(named: NamedQuery | None, given: dict[str, str]) -> dict[str, str]:
 
 
 def _advice(error: duckdb.Error) -> str:
-    """What DuckDB says, with the names that it proposes and without the query again."""
-    lines = takewhile(lambda line: not line.startswith("LINE "), str(error).splitlines())
+    """What DuckDB says, with the names that it proposes and without the query again, or where it
+    is in Python: for `now()`, 'Required module 'pytz' failed to import'."""
+    said, *_ = str(error).partition(", due to the following Python exception")
+    lines = takewhile(lambda line: not line.startswith("LINE "), said.splitlines())
     return " ".join(line.strip() for line in lines if line.strip())
 
 

@@ -80,7 +80,7 @@ def _write(site: Site) -> None:
     for territory in territories:
         territory_pages.write(territory, findings)
         for document in territory.documents:
-            document_pages.write(document, [(territory.name, territory.href)])
+            document_pages.write(document, [(territory.named, territory.href)])
     LineagePages(site, territories).write()
     manifest = site.out_dir / MANIFEST
     earlier = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []

@@ -83,7 +83,9 @@ class Content:
     def _cells(self) -> dict[tuple[str, int], list[Row]]:
         found: dict[tuple[str, int], list[Row]] = defaultdict(list)
         for cell in self.rows(
-            """SELECT c.*, k.field FROM cell AS c
+            """SELECT c.*, k.field,
+                   count(*) OVER (PARTITION BY table_id, page, x0, top, x1, bottom) AS rows
+               FROM cell AS c
                LEFT JOIN annex_column AS k USING (table_id, column_index)
                ORDER BY table_id, row_index, column_index"""
         ):

@@ -24,6 +24,7 @@ FACTS: dict[str, tuple[str, str]] = {
     "deliberation_ref": ("Délibération", "Deliberation"),
     "programme": ("Programme", "Programme"),
     "amends_document_id": ("Modifie", "Amends"),
+    "copy_of": ("Copie, non comptée, de", "Copy, not counted, of"),
     "filename": ("Fichier", "File"),
     "page_count": ("Pages", "Pages"),
     "errors": ("Erreurs", "Errors"),
@@ -79,7 +80,7 @@ class DocumentPages:
 
     def _leads_to(self, fact: str, document: Row, territory: str) -> str | None:
         """The page that a fact of a document leads to."""
-        if fact == "amends_document_id":
+        if fact in ("amends_document_id", "copy_of"):
             hrefs = {d["document_id"]: d["href"] for d in self.content.documents}
             return hrefs.get(document[fact])
         if fact in ("errors", "warnings") and document[fact]:

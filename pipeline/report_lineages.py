@@ -61,7 +61,7 @@ class LineagePages:
                 lineage_id,
                 actions,
                 events[lineage_id],
-                [(territory.name, territory.href)] if territory else [],
+                [(territory.named, territory.href)] if territory else [],
                 funding,
                 mentions,
             )

@@ -85,13 +85,16 @@ class Places:
         )
 
     def of_row(self, action: Row, page: int | None) -> Place | None:
-        """The row of an action, framed."""
+        """The row of an action, framed: as high as the cells that it shares with no other row."""
         cells = self.content.cells.get((action["table_id"], action["row_index"]), [])
         page = page or action["page"]
         mine = [cell for cell in cells if cell["page"] == page]
         if not mine:
             return self.of_box(action["document_id"], page, ())
-        return self.of_box(action["document_id"], page, box_around(mine))
+        own = [cell for cell in mine if cell["rows"] == 1] or mine
+        x0, _, x1, _ = box_around(mine)
+        _, top, _, bottom = box_around(own)
+        return self.of_box(action["document_id"], page, (x0, top, x1, bottom))
 
     def of_article(self, document_id: str, number: str | None, page: int | None) -> Place | None:
         """The article, framed if it begins on `page` (its first, where None)."""

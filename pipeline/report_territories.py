@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup
+
 from pipeline.flows import Step, picture
 from pipeline.names import slug
 from pipeline.report_content import Content, Row
@@ -15,6 +17,7 @@ from pipeline.report_wording import both, lineage_href
 from pipeline.wording import WORDS, euros
 
 ELSEWHERE = "sans-territoire"
+NOWHERE = ("Sans territoire", "No territory")
 SUMS = {"annex_ami": ("ami", "planned"), "annex_cofinancing": ("cofinancing",)}  # their columns
 FOLLOWED = {  # sums of the tableau de suivi: the columns of annexes that add up to them
     "requested": ("ami",),
@@ -27,15 +30,20 @@ FOLLOWED = {  # sums of the tableau de suivi: the columns of annexes that add up
 
 @dataclass
 class Territory:
-    """A territory with its documents; `key` names its files."""
+    """A territory with its documents, or what has none; `key` names its files."""
 
     territory_id: str | None
     name: str
+    name_en: str
     key: str
     exercises: list[str]
     documents: list[Row] = field(default_factory=list)
     actions: int = 0
     doubts: int = 0
+
+    @property
+    def named(self) -> Markup:
+        return both(self.name, self.name_en)
 
     @property
     def href(self) -> str:
@@ -63,9 +71,9 @@ def territories_of(content: Content) -> list[Territory]:
     found: dict[str | None, Territory] = {}
     for document in content.documents:
         key = document["territory_id"]
-        name = names.get(key, "Sans territoire / No territory")
+        french, english = (names[key],) * 2 if key in names else NOWHERE
         here = found.setdefault(
-            key, Territory(key, name, slug(key or "") or ELSEWHERE, exercises[key])
+            key, Territory(key, french, english, slug(key or "") or ELSEWHERE, exercises[key])
         )
         here.documents.append(document)
         here.doubts += doubts[document["document_id"]]
@@ -85,7 +93,7 @@ class TerritoryPages:
 
     def write(self, territory: Territory, findings: Mapping[str | None, list[Row]]) -> None:
         """Both of one territory, and its actions for the search."""
-        trail = [(territory.name, territory.href)]
+        trail = [(territory.named, territory.href)]
         mine = [a for a in self.content.actions if a["territory_id"] == territory.territory_id]
         events = [e for e in self.content.events if e["territory_id"] == territory.territory_id]
         counts = _counted(events, territory.exercises)
@@ -122,8 +130,10 @@ class TerritoryPages:
             row
             for row in self.content.rows(
                 """SELECT f.*, m.grant_article, m.grant_page, m.carry_over_article
-                   FROM funding_by_territory AS f JOIN document_money AS m USING (document_id)
-                   ORDER BY first_year(f.exercise), f.exercise, document_id"""
+                   FROM funding_by_territory AS f
+                   JOIN document_money AS m USING (document_id)
+                   JOIN document AS d USING (document_id)
+                   ORDER BY first_year(f.exercise), f.exercise, d.signed_on, document_id"""
             )
             if row["document_id"] in hrefs
         ]
@@ -131,7 +141,8 @@ class TerritoryPages:
         contradicted = {
             row["document_id"]
             for row in self.content.rows(
-                "SELECT document_id FROM finding WHERE rule = 'article_vs_annex'"
+                "SELECT document_id FROM finding "
+                "WHERE rule IN ('article_vs_annex', 'net_amount_mismatch')"
             )
         }
         for row in found:

@@ -1,6 +1,6 @@
 """The doubtful pairs as a workbook, for those who prefer a sheet to the terminal.
 
-The column `judgement` is filled in with y, n, u (or positive, negative, unsure).
+The column of judgements is filled in with o or y, n, u (or positive, negative, unsure).
 """
 
 from datetime import date
@@ -8,28 +8,38 @@ from pathlib import Path
 
 from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements
+from pipeline.language import said
 from pipeline.models import Judgement
 from pipeline.review import ANSWERS, KEY, key_of, questions, save_judgements
 from pipeline.store import atomic
 
-SHEET = (
-    "score",
-    *KEY,
-    "left_text",
-    "right_text",
-    "left_pilot",
-    "right_pilot",
-    "left_amounts",
-    "right_amounts",
-    "left_page",
-    "right_page",
-    "judgement",
-    "note",
-)
+SHEET: dict[str, tuple[str, str]] = {  # a column and its heading
+    "score": ("Probabilité", "Probability"),
+    "left_territory": ("Territoire", "Territory"),
+    "left_exercise": ("De l'exercice", "From exercise"),
+    "left_label": ("Action antérieure", "Earlier action"),
+    "right_territory": ("Territoire, après", "Territory, after"),
+    "right_exercise": ("À l'exercice", "To exercise"),
+    "right_label": ("Action postérieure", "Later action"),
+    "left_text": ("Texte, avant", "Text, before"),
+    "right_text": ("Texte, après", "Text, after"),
+    "left_pilot": ("Pilote, avant", "Pilot, before"),
+    "right_pilot": ("Pilote, après", "Pilot, after"),
+    "left_amounts": ("Sommes, avant", "Sums, before"),
+    "right_amounts": ("Sommes, après", "Sums, after"),
+    "left_page": ("Page, avant", "Page, before"),
+    "right_page": ("Page, après", "Page, after"),
+    "judgement": (
+        "Jugement (o : même action, n : autre action, u : sans avis)",
+        "Judgement (y: same action, n: another, u: undecided)",
+    ),
+    "note": ("Note", "Note"),
+}
+COLUMNS = {heading: name for name, both in SHEET.items() for heading in (name, *both)}
 
 
 def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
-    """Write the queue to an .xlsx with an empty `judgement` column; returns the number of pairs."""
+    """Write the queue to an .xlsx with no judgement yet; returns the number of pairs."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
@@ -37,8 +47,10 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
 
     book = Workbook()
     sheet = book.active
-    sheet.title = "à juger"
-    sheet.append(list(SHEET))
+    sheet.title = said("à juger", "to judge")
+    sheet.append([said(*heading) for heading in SHEET.values()])
+    for cell in sheet[1]:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     queue = questions(normalized_dir, links_dir)
     for question in queue:
         left, right = question.left, question.right
@@ -60,9 +72,9 @@ def export_sheet(normalized_dir: Path, links_dir: Path, path: Path) -> int:
         width = 50 if name.endswith("text") else 25 if name.endswith(("label", "note")) else 14
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
-    choice = DataValidation(type="list", formula1='"y,n,u"', allow_blank=True)
+    choice = DataValidation(type="list", formula1=said('"o,n,u"', '"y,n,u"'), allow_blank=True)
     sheet.add_data_validation(choice)
-    column = sheet.cell(1, SHEET.index("judgement") + 1).column_letter
+    column = get_column_letter(list(SHEET).index("judgement") + 1)
     choice.add(f"{column}2:{column}{max(2, sheet.max_row)}")
     with atomic(path) as temporary:
         book.save(temporary)
@@ -80,9 +92,9 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
 
     sheet = load_workbook(path, read_only=True).worksheets[0]
     rows = sheet.iter_rows(values_only=True)
-    heads = [str(h or "") for h in next(rows, ())]
+    heads = [COLUMNS.get(str(h), "") for h in next(rows, ())]
     if missing := {*KEY, "judgement"} - set(heads):
-        absent = ", ".join(sorted(missing))
+        absent = ", ".join(sorted(said(*SHEET[name]) for name in missing))
         raise FiliationError(
             f"{path.name} : colonne absente : {absent}", f"{path.name}: column missing: {absent}"
         )
@@ -97,7 +109,7 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
         verdict = ANSWERS.get(answer) or next((v for v in ANSWERS.values() if v == answer), None)
         if verdict is None:
             raise FiliationError(
-                f"{path.name}, ligne {number} : « {answer} » n'est pas y, n ou u",
+                f"{path.name}, ligne {number} : « {answer} » n'est pas o, n ou u",
                 f"{path.name}, row {number}: “{answer}” is not y, n or u",
             )
         judgement = Judgement(

@@ -248,7 +248,7 @@ def _proof(row: Row) -> str:
         f"{row['columns_explained']} {of} {counted(row['annex_columns'], 'colonne', 'column')} "
         + said("dans un champ", "in a field"),
         f"{row['totals_right']} {of} "
-        + counted(row["totals_checked"], "somme totale exacte", "total that is right"),
+        + counted(row["totals_checked"], "somme totale exacte", "total exact"),
         f"{row['cells_read_twice']} {of} {counted(row['table_cells'], 'cellule', 'cell')} "
         + said("à deux lecteurs", "by two readers"),
     ]

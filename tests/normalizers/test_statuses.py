@@ -50,6 +50,7 @@ def test_each_wording_is_that_of_its_own_examples(row: dict[str, str]) -> None:
         ("Suite de “Création d'un réseau”", "unknown"),
         ("« En cours »", "in_progress"),
         ("Arrêt", "abandoned"),
+        ("5-Suspension dans l'attente du bilan", "abandoned"),
         ("Arrêt au 31/12/2024", "abandoned"),
         ("Renouvellement du financement AMI", "renewed"),
         ("Action prolongée sur reliquat", "in_progress"),

@@ -116,6 +116,14 @@ def test_a_scan_is_a_copy_of_the_digital_act_whatever_the_order() -> None:
     assert shelf.copies() == [("a-scan", "z-draft", 1)]
 
 
+def test_what_differs_in_a_copy_is_named_as_the_act_writes_it() -> None:
+    digital = SUMS | {"Équipe d'Aix": 5000}
+    scan = SUMS | {"Équipe d'Aix": 9000}
+    shelf = Shelf().put(act("a"), **digital).put(act("b", ocr_page_count=3), **scan)
+    (copy,) = find_copies(shelf.documents, shelf.actions, shelf.funding)
+    assert copy.differences == ("« Équipe d'Aix » : 5\u202f000\xa0€ dans a, 9\u202f000\xa0€ ici",)
+
+
 def test_letters_that_ocr_misreads_do_not_matter() -> None:
     scan = act("b", ocr_page_count=3)
     misread = {"menlorat": 1, "maraudes": 2, "captation": 3, "domiciiiation": 4, "formation": 5}

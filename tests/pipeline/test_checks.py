@@ -1305,15 +1305,25 @@ def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
 
 
-@fires("status_unknown")
-def a_status_that_no_pattern_explains(world: World, name: str) -> None:
-    world.act(name).table([{"status": "unknown", "status_raw": "Feu orange"}] * 2)
+@fires("status_unexplained")
+def status_that_nothing_knows(world: World, name: str) -> None:
+    raw = "5-Gel dans l'attente du bilan"
+    world.act(name).table([{"status": "unknown", "status_raw": raw}])
 
 
-@silent("status_unknown")
-def a_status_that_is_a_sign_or_known(world: World, name: str) -> None:
-    rows = [{"status": "unknown", "status_raw": "="}, {"status": "done", "status_raw": "Feu vert"}]
-    world.act(name).table(rows)
+@fires("status_unexplained")
+def ticked_status_that_nothing_knows(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
+
+
+@silent("status_unexplained")
+def statuses_that_say_nothing_or_are_told_otherwise(world: World, name: str) -> None:
+    rows = [
+        {"status": "unknown", "status_raw": raw}
+        for raw in (None, "–", "☐ En cours\n☐ Terminée", "☒ En cours\n☒ Terminée")
+    ]
+    known = {"status": "in_progress", "status_raw": "2-Action en cours"}
+    world.act(name).table([*rows, known])
 
 
 @fires("status_vs_lineage")

@@ -46,6 +46,8 @@ def test_help_is_in_the_language_spoken(language):
         texts.append(command.help)
         assert "lang" in {parameter.name for parameter in command.params}
         texts += [parameter.help for parameter in command.params]
+        values = [parameter.metavar or "" for parameter in command.params]
+        assert not [v for v in values if " / " in v or (language == "en" and "NOM" in v)]
     french = re.compile(r"[éèàù]|\b(le|la|les|des|une|dans|à)\b", re.IGNORECASE)
     assert not any(" / " in text for text in texts)
     assert all(bool(text) for text in texts)
@@ -53,6 +55,16 @@ def test_help_is_in_the_language_spoken(language):
         assert not [t for t in texts if french.search(t.replace("Logement d'abord", ""))]
     else:
         assert sum(bool(french.search(text)) for text in texts) > len(texts) / 2
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+def test_an_interruption_is_told(stop, capsys, monkeypatch):
+    def stopped():
+        raise stop
+
+    monkeypatch.setattr("pipeline.query.named_queries", stopped)
+    assert run(["query"]) == 130
+    assert capsys.readouterr().err.strip() == "Interrompu."
 
 
 @pytest.mark.parametrize("where", [["--lang", "en", "status"], ["status", "--lang=en"]])

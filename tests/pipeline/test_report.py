@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import typeset
 from browser import CHROMIUM, Tab, chromium
 
-from pipeline.models import Document, Finding, Funding, PageRecord
+from pipeline.models import Cell, Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
 from pipeline.report_lineages import measure
@@ -145,6 +146,21 @@ def test_a_value_is_one_click_from_its_frame(site: Path) -> None:
     assert (site / "lineage" / picture).is_file() and picture.endswith("/5.webp")
 
 
+def test_the_row_of_an_action_is_framed_without_those_that_share_its_pilot(tmp_path: Path) -> None:
+    world = placed(tmp_path / "raw")
+    world.records[Cell] = [
+        c.model_copy(update={"top": 1, "bottom": 3})  # one cell beside the rows 1 and 2
+        if c.table_id == f"{ACT}#1" and c.header == "pilot_raw" and c.row_index < 3
+        else c
+        for c in world.records[Cell]
+    ]
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    page = text(lineage_of(tmp_path / "site", "Poste de coordinateur"))
+    (box,) = re.findall(rf'{ACT}</a>, p. <a[^>]+data-box="\S+ (\S+) \S+ (\S+)"', page)
+    assert [round(float(share) * 8.4189) for share in box] == [1, 1]
+
+
 def test_a_document_leads_to_what_it_amends_and_to_its_findings(site: Path) -> None:
     page = text(site / "document/valmorin-avenant-2024.html")
     assert (
@@ -152,6 +168,44 @@ def test_a_document_leads_to_what_it_amends_and_to_its_findings(site: Path) -> N
     )
     assert re.search(r'<a href="\.\./territory/200000000-findings\.html">\d+</a>', page)
     assert re.search(r'class="fr">\d\d/\d\d/2024</span><span class="en" lang="en">2024-', page)
+
+
+def test_a_copy_and_an_act_of_no_territory_say_so_in_the_language_spoken(tmp_path: Path) -> None:
+    world = World()
+    world.act("acte", territory="Valmorin").table([{"label": "Maraudes", "ami": 5}])
+    world.act("scan", territory="Valmorin", copy_of="acte")
+    world.act("appel", territory_id=None, kind="call")
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    copy = text(tmp_path / "site/document/scan.html")
+    assert "Copie, non comptée, de" in copy and '<a href="../document/acte.html">acte</a>' in copy
+    assert ", copie de" in text(tmp_path / "site/territory/200000000.html")
+    for page in ("index.html", "territory/sans-territoire.html", "document/appel.html"):
+        nowhere = text(tmp_path / "site" / page)
+        assert "Sans territoire / No territory" not in nowhere
+        assert 'class="fr">Sans territoire</span><span class="en" lang="en">No territory' in nowhere
+
+
+def test_an_exercise_of_several_acts_has_its_sum_beside_each(tmp_path: Path) -> None:
+    world = World()
+    for name, month, ami in (("initial", 5, 290_000), ("complement", 11, 30_000)):
+        signed = {"signed_on": date(2024, month, 2), "kind": "avenant", "title": name}
+        act = world.act(name, territory="Valmorin", **signed)
+        act.table([{"label": f"Maraudes, {name}", "ami": ami}])
+    world.add(
+        Finding(
+            finding_id="f", rule="net_amount_mismatch", severity="warning",
+            document_id="initial", message="Le montant net ne convient pas.",
+        )
+    )  # fmt: skip
+    database, _ = world.load(tmp_path)
+    report(database, tmp_path / "raw", tmp_path / "site")
+    page = text(tmp_path / "site/territory/200000000.html")
+    money = page[page.index("Argent par exercice") :].partition("</table>")[0]
+    assert money.count("320\u202f000\u00a0€") == 2
+    first, second = money.split("<tr>")[2:]
+    assert "initial" in first and "complement" in second
+    assert 'class="contradicted"' in first and 'class="contradicted"' not in second
 
 
 def test_every_amount_of_a_territory_opens_its_page(site: Path) -> None:

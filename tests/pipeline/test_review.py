@@ -10,6 +10,7 @@ from rich.console import Console
 
 from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements
+from pipeline.language import Language, speak
 from pipeline.link import link
 from pipeline.load import load
 from pipeline.models import Action, CandidatePair, Document, Funding, Record, Territory
@@ -171,7 +172,7 @@ def test_a_total_cost_is_called_so(data: Path) -> None:
 def _fill(path: Path, verdicts: dict[int, str]) -> None:
     book = load_workbook(path)
     for row, verdict in verdicts.items():
-        book.active.cell(row, SHEET.index("judgement") + 1, verdict)
+        book.active.cell(row, list(SHEET).index("judgement") + 1, verdict)
     book.save(path)
 
 
@@ -185,6 +186,24 @@ def test_a_sheet_goes_out_and_comes_back(data: Path) -> None:
         ("=Former les élus", "positive", "Zoé"),
         ("Loger les jeunes", "negative", "Zoé"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "answers", "yes"),
+    [("fr", "Action antérieure", '"o,n,u"', "o"), ("en", "Earlier action", '"y,n,u"', "y")],
+)
+def test_a_sheet_speaks_the_language_of_who_fills_it_in(
+    data: Path, language: Language, head: str, answers: str, yes: str
+) -> None:
+    sheet = data / "review.xlsx"
+    speak(language)
+    export_sheet(data, data, sheet)
+    page = load_workbook(sheet).active
+    assert page.cell(1, list(SHEET).index("left_label") + 1).value == head
+    assert [choice.formula1 for choice in page.data_validations.dataValidation] == [answers]
+    _fill(sheet, {2: yes})
+    speak("fr")
+    assert import_sheet(sheet, data / "judgements.csv") == 1
 
 
 def test_no_text_becomes_a_formula(data: Path) -> None:

@@ -285,9 +285,8 @@ class World:
         self.add(
             Document(
                 document_id=document_id,
-                territory_id=territory_id,
                 exercise=exercise,
-                **(values | given),
+                **({"territory_id": territory_id} | values | given),
             )
         )
         return Act(self, document_id, exercise, territory_id)
