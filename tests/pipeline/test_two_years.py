@@ -133,7 +133,7 @@ def test_an_act_that_changes_some_sums_of_a_year_ends_no_other_action(
     world.act("un", "2024", territory="T").table(
         [{"key": k, "label": f"Action {k}", "ami": 30_000} for k in ("1", "2")]
     )
-    for granted in world.of(Funding):
+    for granted in [*world.of(Funding)]:
         world.add(granted.model_copy(update={"exercise": "2025"}))
     for name, exercise in (("zwei", "2025"), ("drei", "2026")):
         row = {"key": "1", "label": "Action 1", "ami": 52_000, "ami_previous": recalled}
