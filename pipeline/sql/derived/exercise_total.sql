@@ -16,7 +16,8 @@ announced AS ( -- by an act before, which those of the year do not give up: see 
     JOIN action AS a USING (action_id)
     ANTI JOIN superseded_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
     SEMI JOIN stated AS y ON y.territory_id = a.territory_id AND y.exercise = m.exercise
-    WHERE m.ami > 0 AND first_year(m.exercise) > first_year(m.act_exercise)
+    WHERE m.ami > 0 AND NOT m.own_exercise
+        AND first_year(m.exercise) > first_year(m.act_exercise)
 ),
 
 final AS (
