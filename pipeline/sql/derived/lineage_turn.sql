@@ -72,8 +72,12 @@ said_ends AS (
     GROUP BY ALL
 ),
 
-kept AS (
-    SELECT DISTINCT lineage_id, first_year(exercise) AS year FROM kept_sum
+kept AS ( -- for which an act before announces money that those of the year do not give up
+    SELECT DISTINCT l.lineage_id, first_year(m.exercise) AS year
+    FROM action_year AS m
+    JOIN lineage AS l ON l.action_id = m.action_id AND l.main
+    ANTI JOIN announced_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
+    WHERE m.ami > 0 AND first_year(m.exercise) > first_year(m.act_exercise)
 ),
 
 after AS ( -- the exercises that acts deal with, behind each one
