@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.dates import MONTHS, WrittenDate, read_dates
 
 YEAR = r"(?:19|20)\d\d"
@@ -12,9 +14,6 @@ YEARS = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})"
     rf"(?:\s?(?:[-–—/]|à|et)\s?(?P<second>{YEAR})|[-–/](?P<short>\d\d))?(?![\d/]|-\d)"
 )
-# Année 2 · l'année n° 3 : of an agreement over several years; N+1 : after the act's own
-YEAR_OF_ACT = re.compile(r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)", re.IGNORECASE)
-FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")
 # les exercices 2022, 2023 et 2024
 ENUMERATED = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?,\s?{YEAR})+\s?(?:,|et|à)\s?(?P<last>{YEAR})(?![\d/]|-\d)"
@@ -62,11 +61,6 @@ YEAR_BEHIND = re.compile(
     r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
     rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,
-)
-# 162 000 € la première année, 150 000 € la deuxième
-RANKS = ("première", "deuxième", "troisième", "quatrième", "cinquième")
-RANK_BEHIND = re.compile(
-    rf"\s*,?\s*(?:(?:en|pour|au titre de)\s+)?la\s(?P<rank>{'|'.join(RANKS)})\b", re.IGNORECASE
 )
 # 2022 : 90 000 € ; 2023 : 100 000 €
 YEAR_BEFORE = re.compile(
@@ -118,16 +112,6 @@ def years_in(text: str) -> Iterator[tuple[re.Match[str], int, int | None]]:
             yield match, first, first + 1
 
 
-def with_years(text: str, first: int | None, own: int | None) -> str:
-    """`text` with the years that it counts written out: 'Année 2' from the `first` year of the
-    act, 'N+1' from its `own`, where these are known."""
-    if first is not None:
-        text = YEAR_OF_ACT.sub(lambda m: str(first + int(m["rank"]) - 1), text)
-    if own is not None:
-        text = FROM_OWN.sub(lambda m: str(own + int((m["shift"] or "0").replace(" ", ""))), text)
-    return text
-
-
 def read_period(text: str) -> Period | None:
     """The years that `text` covers: '3 ans (2023- 2025)', 'du 1er octobre 2024 au 31 mars 2026'."""
     dates = read_dates(text)
@@ -164,9 +148,9 @@ def read_term(text: str) -> Period | None:
     return Period(first.year, last // 12)
 
 
-def read_exercises(text: str, first_year: int | None = None) -> list[ExerciseMention]:
-    """The exercises that `text` names, in order: single years after a cue, or two in a row; the
-    years of an act that begins in `first_year`: 'l'année 2'."""
+def read_exercises(text: str, counted: CountedYears = UNCOUNTED) -> list[ExerciseMention]:
+    """The exercises that `text` names, in order: single years after a cue, or two in a row; those
+    that it counts: 'l'année 2'."""
     dates = read_dates(text)
     found = list(_between_dates(text, dates))
     inside_dates = [(d.start, d.end) for d in dates]
@@ -180,19 +164,20 @@ def read_exercises(text: str, first_year: int | None = None) -> list[ExerciseMen
             found.append(ExerciseMention(f"{first}-{second}", match.start(), match.end()))
         elif not second and cued:
             found.append(ExerciseMention(str(first), match.start(), match.end()))
-    for match in YEAR_OF_ACT.finditer(text) if first_year else ():
-        year = str((first_year or 0) + int(match["rank"]) - 1)
-        found.append(ExerciseMention(year, match.start(), match.end()))
+    found += [ExerciseMention(*named) for named in counted.named(text)]
     return sorted(found, key=lambda m: m.start)
 
 
 def _between_dates(text: str, dates: Sequence[WrittenDate]) -> Iterator[ExerciseMention]:
-    """The exercises that end with a year: 'du 1er octobre 2024 au 31 décembre 2025'."""
+    """The exercises that end with a year, or are one: 'du 1er octobre 2024 au 31 décembre 2025',
+    '1er juillet 2025 – 30 juin 2026'."""
     for first, last in itertools.pairwise(dates):
         start, end = first.value.year, last.value.year
-        joined = text[first.end : last.start].strip().lower() == "au"
+        joined = text[first.end : last.start].strip().lower() in ("au", "-", "–")
         closes = (last.value.month, last.value.day) == (12, 31)
-        if joined and closes and start <= end <= start + LONGEST_EXERCISE:
+        after = last.value + timedelta(days=1)
+        year = (after.month, after.day) == (first.value.month, first.value.day)
+        if joined and (closes or year) and start <= end <= start + LONGEST_EXERCISE:
             name = str(start) if start == end else f"{start}-{end}"
             yield ExerciseMention(name, first.start, last.end)
 
@@ -226,30 +211,21 @@ def heading_years(heading: str) -> str | None:
     return heading_exercise(heading) or (spans.pop() if len(spans) == 1 else None)
 
 
-def years_counted(
-    kind: str | None, start: str | None, exercise: str | None
-) -> tuple[int | None, int | None]:
-    """The year from which an act counts its years ('Année 2'), and its own ('N+1'), by its period's
-    `start` and its `exercise`; the exercise of an avenant opens no agreement."""
-    own = int(exercise) if exercise and exercise.isdigit() else None
-    return int(start) if start else own if kind == "convention" else None, own
-
-
 def exercises_beside(
-    text: str, sums: Iterable[tuple[int, int]], first_year: int | None = None
+    text: str, sums: Iterable[tuple[int, int]], counted: CountedYears = UNCOUNTED
 ) -> tuple[dict[int, str], dict[int, str]]:
     """The exercises right behind the `sums` at [start:end] of `text`, and those right before them,
-    by where each starts: '90 000 € en 2022', '2022 : 90 000 €'. Those of an act that begins in
-    `first_year` may be counted: '60 000 € pour l'année 2', '60 000 € la deuxième année'."""
+    by where each starts: '90 000 € en 2022', '2022 : 90 000 €'; they may be counted: '60 000 €
+    pour l'année 2', '60 000 € la deuxième année'."""
     behind, before = dict[int, str](), dict[int, str]()
     for start, end in sums:
         match = YEAR_BEHIND.match(text, end)
-        if match and match["rank"] and first_year:
-            behind[start] = str(first_year + int(match["rank"]) - 1)
-        elif match and not match["rank"]:
-            behind[start] = named_exercise(match)
-        elif first_year and "année" in text and (rank := RANK_BEHIND.match(text, end)):
-            behind[start] = str(first_year + RANKS.index(rank["rank"].lower()))
+        if match and match["rank"]:
+            named = counted.rank(match["rank"])
+        else:
+            named = named_exercise(match) if match else counted.behind(text, end)
+        if named:
+            behind[start] = named
         if match := YEAR_BEFORE.search(text[:start]):
             before[start] = named_exercise(match)
     return behind, before

@@ -74,6 +74,12 @@ BY = re.compile(
 PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
+# Limoges Métropole : what is named so is nobody
+BODY = re.compile(
+    r"\b(?:(?:euro)?métropole|agglomération|agglo|communauté|département|région|ville|commune"
+    r"|collectivité|centre|association|conseil|CCAS)\b",
+    re.IGNORECASE,
+)
 # Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
 OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",
@@ -116,7 +122,8 @@ def read_person(text: str) -> Person:
     for part in PARTS.split(_trimmed(text)):
         part = BY.sub("", part)
         bare = CIVILITY.sub("", part).strip()
-        if name is None and not OFFICE.search(bare.split(" de ")[0]) and NAME.fullmatch(bare):
+        told = OFFICE.search(bare.split(" de ")[0]) or BODY.search(bare)
+        if name is None and not told and NAME.fullmatch(bare):
             name = bare
             continue
         titled = OFFICE_THEN_NAME.match(bare) if name is None else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.amounts import Amount, read_amounts
+from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.exercises import YEAR, read_exercise
 from normalizers.sentences import placed_sentences
 from normalizers.stated_exercises import exercises_in
@@ -39,10 +40,10 @@ def read_stated(
     kinds: Sequence[KindPattern],
     title: str = "",
     exercise: str | None = None,
-    first_year: int | None = None,
+    counted: CountedYears = UNCOUNTED,
 ) -> list[StatedSum]:
     """The sums that the article `text` states, in order; one told twice ('0,12 M€, soit 120 000 €')
-    is one. `first_year` is that of the act, for 'l'année 2'.
+    is one. The years `counted` are those of the act: 'l'année 2'.
 
     A sum whose sentence names no exercise has that of the sentence that it refers back to ("Ce
     montant…"), else the one that the article's `title` names, else `exercise`, the act's own; one
@@ -59,7 +60,7 @@ def read_stated(
             before = "grant" if "grant" in told else told[-1]
         named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
         usual = read_exercise(title) or exercise
-        exercises = exercises_in(sentence, amounts, told, named, usual, first_year)
+        exercises = exercises_in(sentence, amounts, told, named, usual, counted)
         starts = [0, *(amount.end for amount in amounts)]
         ends = [*(amount.start for amount in amounts[1:]), len(sentence)]
         for amount, kind, start, end in zip(amounts, told, starts, ends, strict=False):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalizers.amounts import Amount
+from normalizers.counted_years import CountedYears
 from normalizers.exercises import (
     YEAR,
     YEAR_BEHIND,
@@ -14,7 +15,7 @@ from normalizers.exercises import (
     named_exercise,
     read_exercises,
 )
-from normalizers.stated_kinds import IN_A_ROW, is_listed
+from normalizers.stated_kinds import IN_A_ROW, PART, is_listed
 from pipeline.kinds import StatedKind
 
 RECITAL = re.compile(r"(?:Vu|VU)\b")  # Vu l'avenant n° 1 portant la subvention à 185 k€
@@ -106,15 +107,16 @@ LEFT_SINCE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Exercises:
     """The exercises that a `sentence` mentions, and those of them (`current`) from which no money
-    is left over; by place, the exercises of sums `paired` with one, and the sums `of_period`,
-    which are of none; the exercises each of which the only sum is of; the exercise of a sum beside
-    which none stands."""
+    is left over; by place, the exercises of sums `paired` with one, the sums `of_period`, which are
+    of none, and those `in_parts`, of none unless one stands beside them; the exercises each of
+    which the only sum is of; the exercise of a sum beside which none stands."""
 
     sentence: str
     mentions: Sequence[ExerciseMention]
     current: Sequence[ExerciseMention]
     paired: Mapping[int, str]
     of_period: Collection[int]
+    in_parts: Collection[int]
     each: Sequence[str]
     fallback: str | None
 
@@ -138,7 +140,8 @@ class Exercises:
             )
             if source:
                 return named_exercise(source)
-        return _exercise(known, amount, start, end) or self.fallback
+        own = _exercise(known, amount, start, end)
+        return own or (None if amount.start in self.in_parts else self.fallback)
 
 
 def exercises_in(
@@ -147,12 +150,12 @@ def exercises_in(
     kinds: Sequence[StatedKind],
     named: str | None,
     usual: str | None,
-    first_year: int | None,
+    counted: CountedYears,
 ) -> Exercises:
     """The exercises of the `amounts` of `sentence`, of these `kinds`. A sum beside which none
     stands has that of the sentence referred back to (`named`), else the one closed, else the
     `usual` one of the article; those of a recital or of a list of years have their own only."""
-    mentions = read_exercises(sentence, first_year)
+    mentions = read_exercises(sentence, counted)
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual
     whole = WHOLE_PERIOD.search(sentence)
@@ -174,8 +177,9 @@ def exercises_in(
         sentence,
         mentions,
         [m for m in mentions if not _of_left_over(sentence, m, left)],
-        _paired(sentence, amounts, first_year) or _in_order(sentence, amounts, listed),
+        _paired(sentence, amounts, counted) or _in_order(sentence, amounts, listed),
         of_period,
+        [a.start for a, b in itertools.pairwise(amounts) if _is_year_of(sentence, a, b)],
         _each_of(sentence, amounts, listed),
         fallback,
     )
@@ -183,6 +187,12 @@ def exercises_in(
 
 def _is_over_years(sentence: str) -> bool:
     return any(int(m["last"]) - int(m["first"]) > 1 for m in OVER_YEARS.finditer(sentence))
+
+
+def _is_year_of(text: str, whole: Amount, part: Amount) -> bool:
+    """Is the second sum what one year has of the first: '372 000 €, dont 124 000 € pour 2023'?"""
+    between = text[whole.end : part.start]
+    return bool(PART.search(between)) and YEAR_BEHIND.match(text, part.end) is not None
 
 
 def _of_left_over(text: str, mention: ExerciseMention, left: Sequence[Amount]) -> bool:
@@ -206,11 +216,11 @@ def _exercise(
     return mention.exercise if mention else None
 
 
-def _paired(text: str, amounts: Sequence[Amount], first_year: int | None) -> dict[int, str]:
+def _paired(text: str, amounts: Sequence[Amount], counted: CountedYears) -> dict[int, str]:
     """The exercise right behind each sum, or right before it, by the sum's place, where a sentence
-    goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'; those
-    of an act that begins in `first_year` may be counted: '60 000 € pour l'année 2'."""
-    behind, before = exercises_beside(text, [(a.start, a.end) for a in amounts], first_year)
+    goes on so: '210 000 € en 2024, 205 000 € en 2025 et 195 000 € en 2026, soit 610 000 €'; they
+    may be `counted`: '60 000 € pour l'année 2'."""
+    behind, before = exercises_beside(text, [(a.start, a.end) for a in amounts], counted)
     if before and is_listed(text):  # - 2023 : 140 000 € ; alone on its line
         return before
     return max(behind, before, key=len) if max(len(behind), len(before)) > 1 else {}

@@ -50,6 +50,13 @@ IN_PARTS = re.compile(
     r"|compren(?:d|nent)|inclu(?:t|ent))\b",
     re.IGNORECASE,
 )
+# 372 000 €, équivalant à 60,7 % du coût total, dont 124 000 € : what a sum is a share of tells
+# nothing of the next one
+SHARE = re.compile(
+    r"\b(?:équival[ae]nte?|correspondant|représentant|soit)\s(?:à\s)?(?:environ\s)?\d[\d,.]*\s?%\s"
+    r"d[^.;,€\d]{3,90}(?=\s?[.;,)]|\sdont\b|$)",
+    re.IGNORECASE,
+)
 # le solde, soit 59 500 €, est conservé
 BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
 KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
@@ -113,6 +120,7 @@ def kinds_of(
     kind of the sum before this sentence, which "le montant est de" goes on with.
     """
     text, lead = sentence.replace("’", "'"), lead.replace("’", "'")
+    text = SHARE.sub(lambda m: " " * len(m[0]), text)
     starts = [0, *(amount.end for amount in amounts)]
     governed = _governed(text, amounts)
     nexts = [*(amount.start for amount in amounts[1:]), len(text)]

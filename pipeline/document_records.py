@@ -15,7 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
-from normalizers.exercises import years_counted
+from normalizers.counted_years import first_year_told, years_counted
 from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
 from normalizers.parties import named_party
@@ -60,10 +60,13 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
-        counted = (fact_of(document.facts, n) for n in ("kind", "period_start", "exercise"))
-        self.first_year, own_year = years_counted(*counted)
+        told = first_year_told(" ".join(article.text for article in document.articles))
+        kind, start, exercise = (
+            fact_of(document.facts, name) for name in ("kind", "period_start", "exercise")
+        )
+        self.counted = years_counted(kind, start, exercise, told)
         self.columns = [
-            explain_columns(t, knowledge.vocabulary, directory, self.first_year, own_year)
+            explain_columns(t, knowledge.vocabulary, directory, self.counted)
             for t in document.tables
         ]
         self.exercise = self._exercise()
@@ -117,7 +120,7 @@ class DocumentReader:
 
     def _stated(self, article: ExtractedArticle, exercise: str | None) -> list[StatedSum]:
         kinds = self.knowledge.stated_kinds
-        return read_stated(article.text, kinds, article.title, exercise, self.first_year)
+        return read_stated(article.text, kinds, article.title, exercise, self.counted)
 
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a

@@ -31,7 +31,7 @@ ACTIVITY = (
     re.compile(r"activité de programmation\s*:?\s*(?:n°\s*)?(?P<value>\d{2,12})\b", re.IGNORECASE),
     re.compile(
         r"(?:code\s+d['’])?activité\s*:?\s*(?:n°\s*)?"
-        r"(?P<value>\d{4}(?:\s\d{4}){2}|\d[\d-]{1,16}\d)\b",
+        r"(?P<value>\d{4}(?:\s\d{4}){2}|\d{4}(?:\s\d\d){4}|\d[\d-]{1,16}\d)\b",
         re.IGNORECASE,
     ),
 )

@@ -40,12 +40,13 @@ LOCAL = (
     r"|établissement|association|centre)\b"
 )
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
-# la Ville de Limoges, représentée par …
+# la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)repr[ée]sent)"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})[^,;()]{{2,80}}\((?:[Nn]°\s*(?:de\s)?)?SIRET\b)"
 )
 # …, et d'autre part, Eurovallée · ; Eurovallée · et la Ville de Limoges : whatever stands before
 PARTED = re.compile(r"\bpart\b|^\s*[,;]")

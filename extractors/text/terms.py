@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
+from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.dates import read_dates
 from normalizers.exercises import Period, heading_exercise, read_exercises, read_term
 from normalizers.stated_exercises import LEFT_FROM
@@ -103,10 +104,11 @@ def exercise_of_act(
 ) -> list[Fact]:
     """The exercise that the annexes' headings name, those that look back aside, else the last one
     that a sum is granted for; the first where each of the years `agreed` on has its sum."""
+    counted = CountedYears(int(agreed[0])) if agreed else UNCOUNTED
     for annex in annexes:
         if LOOKS_BACK.search(annex.title):
             continue
-        mentions = read_exercises(annex.title)
+        mentions = read_exercises(annex.title, counted)
         if mentions:
             value = mentions[-1].exercise
         elif (value := heading_exercise(annex.title) or "").isdigit():
@@ -117,12 +119,14 @@ def exercise_of_act(
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         if GRANTED_FOR.search(sentence) and read_amounts(sentence):
-            found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
+            found += [(e, match.start(), sentence) for e in _granted_exercises(sentence, counted)]
     if not found:  # L'État accorde 96 750 € pour 2025
         for match in SENTENCE.finditer(whole.text):
             sentence = match[0].strip()
             if read_amounts(sentence):
-                found += [(e, match.start(), sentence) for e in _granted_exercises(sentence)]
+                found += [
+                    (e, match.start(), sentence) for e in _granted_exercises(sentence, counted)
+                ]
         found = found or list(_amended(whole))
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
@@ -138,16 +142,16 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         if AMENDS.search(sentence):
-            for exercise in _granted_exercises(sentence):
+            for exercise in _granted_exercises(sentence, UNCOUNTED):
                 yield exercise, match.start(), sentence
 
 
-def _granted_exercises(sentence: str) -> list[str]:
+def _granted_exercises(sentence: str, counted: CountedYears) -> list[str]:
     """The exercises that `sentence` names, but for those that money is left over from, or is
     compared with, and those of the acts that a recital tells of."""
     not_granted = (LEFT_FROM, INSTEAD_OF, IN_RECITAL)
     return [
         m.exercise
-        for m in read_exercises(sentence)
+        for m in read_exercises(sentence, counted)
         if not any(words.search(sentence[: m.start]) for words in not_granted)
     ]

@@ -40,7 +40,8 @@ from normalizers.actions.plans import told_by_plans
 from normalizers.actions.rows import texts_by_column
 from normalizers.actions.second_grants import without_second_grants
 from normalizers.actions.transposed import is_transposed
-from normalizers.exercises import YEARS, heading_exercise, with_years
+from normalizers.counted_years import UNCOUNTED, CountedYears
+from normalizers.exercises import YEARS, heading_exercise
 from normalizers.organisations import Directory
 from normalizers.references import is_reference
 from normalizers.state_money import StateMoney
@@ -75,12 +76,11 @@ def explain_columns(
     table: ExtractedTable,
     vocabulary: Vocabulary,
     directory: Directory,
-    first_year: int | None = None,
-    own_year: int | None = None,
+    counted: CountedYears = UNCOUNTED,
 ) -> list[Column]:
     """The field of each column of `table`; a table of actions without label column takes its
-    objective, else its description, as the label. The act's first year and its own are those that
-    headings count from: 'Année 2', 'N+1'."""
+    objective, else its description, as the label. Headings may count their
+    years: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary):
         return [Column(None, None, None, 0.0) for _ in table.columns]
     texts = texts_by_column(table)
@@ -89,7 +89,7 @@ def explain_columns(
         return read_status(text, vocabulary.statuses) != "unknown"
 
     contents = [Contents.of(t, directory.knows, is_status) for t in texts]
-    written = [with_years(heading, first_year, own_year) for heading in table.columns]
+    written = [counted.written_out(heading) for heading in table.columns]
     headings = over_years(_below_one_head(written, vocabulary, directory))
     whole = heading_unit(table.title)
     units = [

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normalizers.counted_years import CountedYears
 from normalizers.exercises import (
     Period,
     heading_exercise,
@@ -12,7 +13,6 @@ from normalizers.exercises import (
     read_exercises,
     read_period,
     read_term,
-    with_years,
 )
 
 
@@ -79,6 +79,9 @@ def test_read_term(text: str, expected: Period | None) -> None:
         ("délibération n° 2031-32 du 5 mai", []),
         ("le rapport de l'année 2031-06", []),
         ("Programme d'actions des années 2025 – 2026 – 2027", []),
+        ("les crédits de l'année (1er juillet 2025 – 30 juin 2026)", ["2025-2026"]),
+        ("du 15/03/2024 au 14/03/2025", ["2024-2025"]),
+        ("du 15/03/2024 au 31/03/2025", []),
     ],
 )
 def test_read_exercises(text: str, expected: list[str]) -> None:
@@ -86,27 +89,10 @@ def test_read_exercises(text: str, expected: list[str]) -> None:
 
 
 def test_years_that_an_act_counts() -> None:
-    found = read_exercises("54 000 € pour l'année 1, 60 000 € en 2033", first_year=2031)
+    text = "54 000 € pour l'année 1, 60 000 € en 2033"
+    found = read_exercises(text, CountedYears(first=2031))
     assert [m.exercise for m in found] == ["2031", "2033"]
-    assert read_exercises("54 000 € pour l'année 1") == []
-
-
-@pytest.mark.parametrize(
-    ("heading", "written"),
-    [
-        ("Subvention année 3", "Subvention 2033"),
-        ("Crédits N+1", "Crédits 2033"),
-        ("Réalisé N - 1", "Réalisé 2031"),
-        ("Montant N", "Montant 2032"),
-        ("N° d'action", "N° d'action"),
-        ("N °", "N °"),
-        ("N", "N"),
-        ("Année 2031", "Année 2031"),
-    ],
-)
-def test_years_that_headings_count(heading: str, written: str) -> None:
-    assert with_years(heading, 2031, 2032) == written
-    assert with_years(heading, None, None) == heading
+    assert [m.exercise for m in read_exercises(text)] == ["2033"]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from normalizers.counted_years import CountedYears
 from normalizers.stated import read_stated
 from normalizers.stated_kinds import load_kinds
 
@@ -15,6 +16,26 @@ KINDS = load_kinds(REFERENCE)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "L'administration contribue financièrement pour un montant maximal de 372 000 €, "
+            "équivalant à 60,7 % du coût total, dont 124 000 € au titre de l'exercice 2023.",
+            [("grant", None, 372000), ("grant", "2023", 124000)],
+        ),
+        (
+            "Les contributions de l'administration s'élèvent à : - pour l'année 2026 : 160 000 €, "
+            "soit 59 % du montant total estimé des coûts éligibles ; - pour l'année 2027 : 9 €.",
+            [("grant", "2026", 160000), ("grant", "2027", 9)],
+        ),
+        (
+            "Le montant de la participation de l'État est arrêté à 96 500 €, représentant 48,25 % "
+            "du budget prévisionnel de 200 000 €.",
+            [("grant", "2025", 96500), ("eligible_cost", "2025", 200000)],
+        ),
+        (
+            "Le reliquat constaté au titre de 2023 (12 450 €) vient en déduction du versement "
+            "2024, ramené ainsi à 107 550 €.",
+            [("carry_over", "2023", 12450), ("grant", "2024", 107550)],
+        ),
         (
             "La subvention demandée par la métropole est de 40 000 €, celle accordée de 30 000 €.",
             [("other", "2025", 40000), ("grant", "2025", 30000)],
@@ -677,11 +698,11 @@ def test_the_title_names_the_exercise() -> None:
 
 def test_an_act_counts_its_years() -> None:
     text = "Elle est de 6 € pour l'année 2 et de 7 € pour l'année 3. En année 1, elle est de 5 €."
-    found = read_stated(text, KINDS, first_year=2031)
+    found = read_stated(text, KINDS, counted=CountedYears(2031))
     assert [(s.exercise, s.amount) for s in found] == [("2032", 6), ("2033", 7), ("2031", 5)]
     assert {s.exercise for s in read_stated(text, KINDS)} == {None}
     text = "L'État verse 6 € la première année, 7 € la deuxième et 8 € la troisième."
-    found = read_stated(text, KINDS, first_year=2031)
+    found = read_stated(text, KINDS, counted=CountedYears(2031))
     assert [(s.exercise, s.amount) for s in found] == [("2031", 6), ("2032", 7), ("2033", 8)]
 
 

@@ -176,6 +176,8 @@ Pour l'Etat, Pour le Département,"""
          "deliberation_on", "2024-06-09"),
         ("term", "La dépense est imputée sur le BOP 177, activité 0177 0105 1214, PCE 6541200000.",
          "activity_code", "017701051214"),
+        ("term", "Elle est imputée sur le BOP 177, code activité 0177 01 05 12 14.",
+         "activity_code", "017701051214"),
         ("term", "Elle est imputée sur le programme 177-12. Les reliquats vont à l'action n° 3.",
          "budget_action", "12"),
         ("term", "Elle est imputée sur le programme 177. Les reliquats vont à l'action n° 3.",

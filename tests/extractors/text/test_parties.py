@@ -218,6 +218,15 @@ Le plan.""")
     assert facts["beneficiary_representative"] == "Gaspard Thiénot"
 
 
+def test_parties_told_by_their_siret() -> None:
+    facts = facts_of(
+        "Entre l'État (préfet du Morvan), Autun Métropole (SIRET 217 400 019 00017), "
+        "et le CCAS d'Autun.\n"
+    )
+    assert facts["beneficiary"] == "Autun Métropole"
+    assert "state_representative" not in facts
+
+
 def test_parties_of_a_sentence_that_ends_in_between() -> None:
     facts = facts_of("""# CONVENTION DE FINANCEMENT
 La présente convention est conclue entre :

@@ -15,6 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted
+from normalizers.counted_years import CountedYears
 from pipeline.extracted import ExtractedTable
 
 
@@ -377,7 +378,7 @@ def test_who_pays_each_year_may_stand_in_the_title() -> None:
     years = ["Année 1", "Année 2", "Total"]
     rows = [["Maraudes", "Ville", "10 €", "9 €", "19 €"], ["Étude", "CCAS", "5 €", "4 €", "9 €"]]
     annex = table(["Action", "Porteur", *years], *rows, title="Crédits de l'État")
-    columns = explain_columns(annex, VOCABULARY, DIRECTORY, first_year=2031)
+    columns = explain_columns(annex, VOCABULARY, DIRECTORY, counted=CountedYears(2031))
     assert [(c.field, c.exercise) for c in columns[2:]] == [
         ("ami", "2031"),
         ("ami", "2032"),

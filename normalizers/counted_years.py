@@ -1,0 +1,97 @@
+"""Years that an agreement counts: 'Année 2', 'la première année', 'N+1'."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+RANKS = ("première", "deuxième", "troisième", "quatrième", "cinquième")
+# Année 2 · l'année n° 3 · la première année · 2ème année
+COUNTED = re.compile(
+    r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?!\d|\s\d)"
+    rf"|\b(?P<ordinal>{'|'.join(RANKS)}|1\s?[èe]?re|[2-5]\s?(?:e|[èe]me))\sann[ée]e\b",
+    re.IGNORECASE,
+)
+FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")  # N+1 · Budget N
+# 162 000 € la première année, 150 000 € la deuxième
+BEHIND = re.compile(
+    rf"\s*,?\s*(?:(?:en|pour|au titre de)\s+)?la\s(?P<rank>{'|'.join(RANKS)})\b", re.IGNORECASE
+)
+# l'année 2 (2025) · l'année 2 (1er juillet 2025 – 30 juin 2026)
+DATED = re.compile(
+    r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])\s\((?:[^()\d]*\b\d{1,2}(?:er)?\s[^()\d]+\s)?"
+    r"(?P<year>20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedYears:
+    """The `first` year of an agreement and the act's `own`, where they are known; an exercise of it
+    ends `span` years after it begins."""
+
+    first: int | None = None
+    own: int | None = None
+    span: int = 0
+
+    def written_out(self, text: str) -> str:
+        """`text` with years in place of those that it counts, where these are known."""
+        if self.first is not None:
+            text = COUNTED.sub(lambda m: self._nth(_rank(m)), text)
+        if self.own is not None:
+            own = self.own
+            text = FROM_OWN.sub(
+                lambda m: self._from(own + int((m["shift"] or "0").replace(" ", ""))), text
+            )
+        return text
+
+    def named(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The exercises that `text` counts ('pour l'année 2') and does not date ('l'année 2
+        (2025)'), each with where it starts and ends there."""
+        for match in COUNTED.finditer(text) if self.first is not None else ():
+            if not DATED.match(text, match.start()):
+                yield self._nth(_rank(match)), match.start(), match.end()
+
+    def rank(self, rank: str) -> str | None:
+        """The exercise of '2'."""
+        return self._nth(int(rank)) if self.first is not None else None
+
+    def behind(self, text: str, end: int) -> str | None:
+        """The exercise counted right behind `end` of `text`: '60 000 € la deuxième année'."""
+        match = BEHIND.match(text, end) if "année" in text else None
+        return self.rank(str(RANKS.index(match["rank"].lower()) + 1)) if match else None
+
+    def _nth(self, rank: int) -> str:
+        return self._from((self.first or 0) + rank - 1)
+
+    def _from(self, year: int) -> str:
+        return f"{year}-{year + self.span}" if self.span else str(year)
+
+
+UNCOUNTED = CountedYears()
+
+
+def _rank(match: re.Match[str]) -> int:
+    if match["rank"]:
+        return int(match["rank"])
+    ordinal = match["ordinal"].lower()
+    return RANKS.index(ordinal) + 1 if ordinal in RANKS else int(ordinal[0])
+
+
+def first_year_told(text: str) -> int | None:
+    """The first year of the agreement of which `text` dates one: 2024 of 'l'année 2 (2025)'; None
+    where it dates none, or contradicts itself."""
+    found = {int(m["year"]) - int(m["rank"]) + 1 for m in DATED.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def years_counted(
+    kind: str | None, start: str | None, exercise: str | None, told: int | None
+) -> CountedYears:
+    """How an act counts: from its period's `start`, else from the year that its text `told`, else,
+    a convention, from its `exercise`; the exercise of an avenant opens no agreement."""
+    years = [int(year) for year in (exercise or "").split("-") if year.isdigit()]
+    span = years[-1] - years[0] if years else 0
+    own = years[0] if years and span <= 1 else None
+    opening = own if kind == "convention" else None
+    first = int(start) if start else told if told is not None else opening
+    return CountedYears(first, own, span if own is not None else 0)

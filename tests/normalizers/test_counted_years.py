@@ -1,0 +1,62 @@
+"""Years that an agreement counts."""
+
+import pytest
+
+from normalizers.counted_years import CountedYears, first_year_told, years_counted
+
+
+@pytest.mark.parametrize(
+    ("heading", "written"),
+    [
+        ("Subvention année 3", "Subvention 2033"),
+        ("Financement 1ère année", "Financement 2031"),
+        ("Crédits de la deuxième année", "Crédits de la 2032"),
+        ("Les deux années", "Les deux années"),
+        ("Crédits N+1", "Crédits 2033"),
+        ("Réalisé N - 1", "Réalisé 2031"),
+        ("Montant N", "Montant 2032"),
+        ("N° d'action", "N° d'action"),
+        ("N °", "N °"),
+        ("N", "N"),
+        ("Année 2031", "Année 2031"),
+    ],
+)
+def test_years_that_headings_count(heading: str, written: str) -> None:
+    assert CountedYears(2031, 2032).written_out(heading) == written
+    assert CountedYears().written_out(heading) == heading
+
+
+def test_exercises_over_two_years() -> None:
+    counted = CountedYears(2024, 2025, span=1)
+    assert counted.written_out("LDA année 2") == "LDA 2025-2026"
+    assert counted.written_out("Réalisé N-1") == "Réalisé 2024-2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("L'avenant fixe les crédits de l'année 2 (1er juillet 2025 – 30 juin 2026).", 2024),
+        ("Pour l'année 3 (2026), l'État apporte 40 000 €.", 2024),
+        ("L'année 1 (2024) et l'année 2 (2025)", 2024),
+        ("L'année 1 (2024) et l'année 2 (2026)", None),
+        ("Pour l'année 2 (voir annexe 2025)", None),
+    ],
+)
+def test_the_year_that_a_text_dates(text: str, first: int | None) -> None:
+    assert first_year_told(text) == first
+
+
+@pytest.mark.parametrize(
+    ("facts", "counted"),
+    [
+        (("convention", "2024", "2024", None), CountedYears(2024, 2024)),
+        (("convention", None, "2024-2025", None), CountedYears(2024, 2024, 1)),
+        (("avenant", None, "2025", None), CountedYears(None, 2025)),
+        (("avenant", None, "2025-2026", 2024), CountedYears(2024, 2025, 1)),
+        (("convention", None, "2024-2026", None), CountedYears()),
+    ],
+)
+def test_what_an_act_counts_from(
+    facts: tuple[str, str | None, str | None, int | None], counted: CountedYears
+) -> None:
+    assert years_counted(*facts) == counted
