@@ -24,12 +24,9 @@ COMMITTED_AND_PAID = (
 SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
 
 
-def no_grants(
-    columns: Sequence[Column], headings: Sequence[str], texts: Sequence[Sequence[str]]
-) -> list[Column]:
-    """`columns` (one for each of `headings`), those that only tell of the sums beside them a part,
-    shares unexplained; `texts` are the cells of each."""
-    folded = [fold(heading) for heading in headings]
+def no_grants(columns: Sequence[Column]) -> list[Column]:
+    """`columns`, those that only tell of the sums beside them a part, shares unexplained."""
+    folded = [fold(column.heading) for column in columns]
     taxed = any(map(WITH_TAX.search, folded))
     granted = [
         column
@@ -46,8 +43,8 @@ def no_grants(
     committed = any(map(commits.search, folded))
     owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
     found = []
-    for column, heading, cells in zip(columns, folded, texts, strict=True):
-        filled = [text for text in cells if text.strip()]
+    for column, heading in zip(columns, folded, strict=True):
+        filled = [text for text in column.texts if text.strip()]
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
             column = replace(column, field=None, stage=None)
         elif committed and pays.search(heading):

@@ -18,11 +18,9 @@ TOLD_AGAIN = re.compile(
 )
 
 
-def without_second_grants(
-    columns: Sequence[Column], headings: Sequence[str], money: StateMoney
-) -> list[Column]:
-    """`columns` (one for each of `headings`), those unexplained that would count twice what the AMI
-    grants in an exercise. What a total adds up on every row is money of its own."""
+def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[Column]:
+    """`columns`, those unexplained that would count twice what the AMI grants in an exercise. What
+    a total adds up on every row is money of its own."""
     added = {i for column in columns for i in column.adds}
     found = list(columns)
     for exercise in {column.exercise for column in columns}:
@@ -31,9 +29,9 @@ def without_second_grants(
             for i, c in enumerate(columns)
             if (c.field, c.stage, c.exercise) == ("ami", "granted", exercise) and i + 1 not in added
         ]
-        again = second_grants([headings[i] for i in grants], money)
+        again = second_grants([columns[i].heading for i in grants], money)
         for i in grants:
-            if headings[i] in again:
+            if columns[i].heading in again:
                 found[i] = replace(columns[i], field=None, stage=None)
     return found
 
