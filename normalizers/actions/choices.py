@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from normalizers.actions.headings import Column
-from normalizers.checkboxes import EMPTY
+from normalizers.checkboxes import EMPTY, TICKED
 from normalizers.colours import named_colour
 from pipeline.extracted import ExtractedCell
 
-MARK = re.compile(r"[xX×✓✔✗✘☓☑☒⌧●•■◼]|\[\s*x\s*\]|oui", re.IGNORECASE)
+MARK = re.compile(rf"[x×●•{TICKED}]|\[\s*x\s*\]|oui", re.IGNORECASE)
 UNMARKED = re.compile(rf"[{EMPTY}]|\[\s*\]|non", re.IGNORECASE)
 CHOSEN = ("status", "pilot", "section", "category")
 

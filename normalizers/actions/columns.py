@@ -19,7 +19,7 @@ from normalizers.actions.choices import with_choices, with_signs
 from normalizers.actions.contents import Contents
 from normalizers.actions.headings import UNKNOWN_UNIT, Column, explain, heading_unit, over_years
 from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field, kept_kind
-from normalizers.actions.no_grants import no_grants
+from normalizers.actions.no_grants import no_grants, without_second_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
     STAGED,
@@ -32,7 +32,6 @@ from normalizers.actions.payers import (
 )
 from normalizers.actions.plans import told_by_plans
 from normalizers.actions.rows import texts_by_column
-from normalizers.actions.second_grants import without_second_grants
 from normalizers.actions.transposed import is_transposed
 from normalizers.exercises import YEARS, heading_exercise, with_years
 from normalizers.organisations import Directory
