@@ -15,15 +15,8 @@ from pathlib import Path
 
 from normalizers.in_charge import those_in_charge
 from normalizers.reference import MalformedError, read_rows
-from normalizers.terms import fold
-from normalizers.territory_names import (
-    ARTICLE,
-    GENERIC,
-    abridges,
-    is_named_apart,
-    key,
-    own_names,
-)
+from normalizers.terms import ARTICLE, fold
+from normalizers.territory_names import GENERIC, abridges, is_named_apart, key, own_names
 
 # Roulotte et Cie is one
 SEPARATOR = re.compile(

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.terms import ARTICLE
+
 CIVILITY = re.compile(
     r"(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
     r"(?:et\s+)?",
@@ -16,7 +18,6 @@ OFFICE = re.compile(
     r"commissaire|recteur|rectrice|administrateur|administratrice|g[ée]rante?|responsable)\b",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)
 # Le Havre Seine Métropole, and not Le Département
 OF_ITS_NAME = re.compile(
     r"(?:Le|La|Les)\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"

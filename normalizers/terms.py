@@ -20,6 +20,7 @@ _TAILS = (
 ENDINGS = tuple(sorted(_TAILS.split(), key=len, reverse=True))
 STEM = 4  # letters that an ending never eats
 WORD = re.compile(r"[a-z0-9]+")
+ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’]\s*)(?=\w)", re.IGNORECASE)  # before a name
 
 
 ALIKE = str.maketrans(

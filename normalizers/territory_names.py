@@ -4,9 +4,8 @@ abridged ('CA du Pays de X'), by its sigle ('QNM'), by the commune that it is na
 import re
 from collections.abc import Iterable, Iterator
 
-from normalizers.terms import fold
+from normalizers.terms import ARTICLE, fold
 
-ARTICLE = re.compile(r"^\s*(?:(?:la|le|les)\s+|l['’])(?=\w)", re.IGNORECASE)
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 CALLED = (
     r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"

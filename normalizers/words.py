@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from normalizers.dates import MONTHS
 from normalizers.french import is_french
+from normalizers.number_words import UNITS as NUMBERS
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -31,83 +32,48 @@ COMPOUND_FROM_HYPHEN = re.compile(r"-(?=[^\W\d_])[\w-]+")
 LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 PERIOD = re.compile(rf"(?:19|20)\d\d[{HYPHENS}–](?:19|20)\d\d")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Prefixes that French sets off with a hyphen: sans-abri, demi-poste.
-SET_OFF = frozenset(
-    {"après", "arrière", "avant", "chef", "court", "demi", "ex", "grand", "micro", "médico", "mi"}
-    | {"moyen", "non", "nouveau", "presque", "quasi", "quatre", "sans", "semi", "sous", "vice"}
+SET_OFF = _set(
+    "après arrière avant chef court demi ex grand micro médico mi moyen non nouveau presque quasi"
+    " quatre sans semi sous vice"
 )
 # Those that hardly any French word begins with: what follows need not be known.
-UNMISTAKABLE = frozenset({"après", "demi", "quasi", "saint", "sainte", "sans"})
+UNMISTAKABLE = _set("après demi quasi saint sainte sans")
 # Prefixes that it mostly fuses with the word: cofinancement, pluriannuel.
-FUSED = frozenset(
-    {
-        "anti",
-        "auto",
-        "bien",
-        "co",
-        "contre",
-        "extra",
-        "infra",
-        "inter",
-        "mal",
-        "mini",
-        "multi",
-        "para",
-    }
-    | {"pluri", "post", "pré", "psycho", "socio", "super", "sur", "trans", "ultra"}
+FUSED = _set(
+    "anti auto bien co contre extra infra inter mal mini multi para pluri post pré psycho socio"
+    " super sur trans ultra"
 )
 # Endings that are words of the lexicon too, but no second half of a compound: précoce-/ment.
-ENDINGS = frozenset({"able", "aire", "ance", "ence", "ment", "ments", "sion", "teur", "tion"})
+ENDINGS = _set("able aire ance ence ment ments sion teur tion")
 # Short words that may stand before or behind any other: pour/suivre, commun/aux.
-TOOLS = frozenset(
-    {
-        "a",
-        "à",
-        "au",
-        "aux",
-        "avec",
-        "avant",
-        "bien",
-        "contre",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-    }
-    | {"elles", "en", "entre", "et", "il", "ils", "l", "la", "le", "les", "leur", "leurs", "lui"}
-    | {"mal", "moins", "on", "ou", "où", "par", "parmi", "pas", "plus", "pour", "que", "qui", "sa"}
-    | {"sans", "se", "ses", "si", "son", "sous", "sur", "tous", "tout", "toute", "toutes", "un"}
-    | {"une", "y"}
+TOOLS = _set(
+    "a à au aux avec avant bien contre d dans de des du elle elles en entre et il ils l la le les"
+    " leur leurs lui mal moins on ou où par parmi pas plus pour que qui sa sans se ses si son sous"
+    " sur tous tout toute toutes un une y"
 )
 # What words end with that no lexicon has all of: intermédiation, réservataires.
 DERIVED = re.compile(r"(?:tion|sion|ment|aire|teur|isme|iste|ité|age|ance|ence)s?$")
 # Numbers are written with hyphens: dix-huit, quatre-vingts, soixante-douze.
-TENS = frozenset(
-    {"dix", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre", "vingts"}
-)
-UNITS = frozenset(
-    {"un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"}
-    | {"douze", "treize", "quatorze", "quinze", "seize", "vingt", "vingts"}
-)
+TENS = frozenset(w for w, n in NUMBERS.items() if n and n % 10 == 0) | {"quatre", "vingts"}
+UNITS = frozenset(w for w, n in NUMBERS.items() if 0 < n <= 20) | {"vingts"}
 # Words that the lexicon lacks: most that end alike in the plural, and some of the programme.
-LACKING = frozenset(
-    {"abus", "accès", "ailleurs", "avis", "beaucoup", "bras", "choix", "corps", "décès", "excès"}
-    | {"jamais", "logis", "palais", "parfois", "pays", "plupart", "plusieurs", "poids", "pourquoi"}
-    | {"processus", "progrès", "propos", "refus", "relais", "repas", "succès", "surplus", "taux"}
-    | {"temps", "toujours", "voix"}
-    | {"aidance", "chez-soi", "domiciliation", "intermédiation", "intermédiations"}
-    | {"interprétariat"}
-    | {"treize", "quatorze"}
+LACKING = _set(
+    "abus accès ailleurs avis beaucoup bras choix corps décès excès jamais logis palais parfois"
+    " pays plupart plusieurs poids pourquoi processus progrès propos refus relais repas succès"
+    " surplus taux temps toujours voix aidance chez-soi domiciliation intermédiation"
+    " intermédiations interprétariat treize quatorze"
 )
 # Words between the halves of place names: Aix-en-Provence.
-CONNECTIVES = frozenset({"de", "des", "du", "en", "et", "la", "le", "les", "lès", "sous", "sur"})
+CONNECTIVES = _set("de des du en et la le les lès sous sur")
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
-ENCLITICS = frozenset(
-    {"ce", "ci", "elle", "elles", "il", "ils", "je", "la", "là", "le", "les", "leur", "lui"}
-    | {"moi", "nous", "on", "tu", "vous"}
-)
+ENCLITICS = _set("ce ci elle elles il ils je la là le les leur lui moi nous on tu vous")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, count
-from typing import Any
 
 from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import BoldMeaning
@@ -27,7 +26,6 @@ from normalizers.references import reference_key
 from normalizers.statuses import is_status_alone, read_status
 from normalizers.themes import deciding_terms, expense_category_of, theme_of
 from pipeline.extracted import ExtractedCell, ExtractedDocument, Place, fact_of
-from pipeline.kinds import Severity
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -163,7 +161,7 @@ class ActionReader:
         label = label if len(label) <= 80 else label[:79].rstrip() + "…"
         if READ_AS in action.row.texts:
             read, meant = action.row.texts[READ_AS], action.row.texts["reference"]
-            self._find(
+            self.records.find(
                 "reference_restored",
                 "info",
                 f"L'action « {label} » : sa référence, lue « {read} » sur cette page numérisée,"
@@ -174,7 +172,7 @@ class ActionReader:
                 observed=read,
             )
         if doubted := action.row.texts.get(IN_DOUBT):
-            self._find(
+            self.records.find(
                 "reference_doubtful",
                 "warning",
                 f"L'action « {label} » : sa référence, lue « {doubted} » sur cette page numérisée,"
@@ -184,7 +182,7 @@ class ActionReader:
                 observed=doubted,
             )
         for other, page in action.other_labels:
-            self._find(
+            self.records.find(
                 "labels_differ",
                 "info",
                 f"L'action « {label} » est nommée « {other} » page {page}, sous le même"
@@ -199,7 +197,7 @@ class ActionReader:
                 euros(s) if s else "aucune somme" for s in (conflict.expected, conflict.observed)
             )
             states = "énonce" if conflict.expected else "n'énonce"
-            self._find(
+            self.records.find(
                 "statements_differ",
                 "warning",
                 f"L'action « {label} » ({action.exercise}) :"
@@ -210,10 +208,6 @@ class ActionReader:
                 expected=expected,
                 observed=observed,
             )
-
-    def _find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
-        document_id = self.source.document_id
-        self.records.find(rule, severity, message, document_id=document_id, **where)
 
     def _said_beside(self, action_id: str, action: StatedAction, exercises: Sequence[str]) -> None:
         """Add what the columns without a field say of where `action` comes from, and what it
@@ -275,7 +269,7 @@ class ActionReader:
             said = one.said
             if one.action is None:
                 where = article_called(one.article) if one.article else f"Page {one.page}"
-                self._find(
+                self.records.find(
                     "said_of_no_action",
                     "info",
                     f"{where} : « {said.quote} » parle d'une action qu'aucun tableau"
@@ -302,7 +296,6 @@ class ActionReader:
                 "info",
                 f"{article_called(article)} : « {sentence} » n'est dit que sous condition :"
                 " aucun lien n'en est tiré.",
-                document_id=self.source.document_id,
                 article_number=article,
                 page=page,
             )
@@ -336,7 +329,7 @@ class ActionReader:
                 ActionPilot(action_id=action_id, organisation_id=organisation.organisation_id),
             )
             if organisation.kind is None:
-                self._find(
+                self.records.find(
                     "alias_unknown",
                     "info",
                     f"Le pilote « {written} » n'est rattaché à aucune organisation connue :"
@@ -367,7 +360,7 @@ class ActionReader:
                 )
             )
             if one.flag:
-                self._find(
+                self.records.find(
                     "figure_doubtful",
                     "warning",
                     f"La cellule « {one.raw} » {DOUBTS[one.flag]} : la somme reste à vérifier.",
@@ -384,7 +377,7 @@ class ActionReader:
         for column, cell in at.items():
             if status := run_together.get(column):
                 text = " ".join(cell.text.split())
-                self._find(
+                self.records.find(
                     "figure_doubtful",
                     "warning",
                     f"La cellule « {text} » est d'une colonne numérisée où un état d'avancement"

@@ -98,7 +98,6 @@ class DocumentReader:
                 problem.rule,
                 problem.severity,
                 problem.message,
-                document_id=self.document_id,
                 page=problem.page,
                 expected=problem.expected,
                 observed=problem.observed,
@@ -201,7 +200,6 @@ class DocumentReader:
                 f"« {party.value} » est dite succéder à {names}. Les actes antérieurs sont tenus"
                 " pour ceux du même territoire si une seule de ces collectivités en a, sous un même"
                 " SIREN ; sinon leurs actions ne sont pas reliées.",
-                document_id=self.document_id,
                 page=party.place.page,
             )
 
@@ -258,7 +256,6 @@ class DocumentReader:
                     "info" if stated.flag in SAID else "warning",
                     f"{article_called(article.number)} : une somme {DOUBTS[stated.flag or 'range']}"
                     f" dans « {stated.quote} ».",
-                    document_id=self.document_id,
                     article_number=article.number,
                     page=article.page_of(stated.position),
                 )

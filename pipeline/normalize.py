@@ -185,11 +185,11 @@ def normalize_documents(
 
 def _read_apart(document: ExtractedDocument, directory: Directory, knowledge: Knowledge) -> Records:
     """The records of one document; where it cannot be interpreted, itself and a finding only."""
-    records = Records()
+    records = Records(document.document_id)
     try:
         DocumentReader(document, directory, knowledge, records).read()
     except Exception as error:  # costs this document, not the run
-        records = Records()
+        records = Records(document.document_id)
         bare = document.model_copy(update={"facts": [], "articles": [], "tables": []})
         DocumentReader(bare, directory, knowledge, records).read()
         reason = " ".join(f"{type(error).__name__} : {error}".split())[:200]
@@ -198,7 +198,6 @@ def _read_apart(document: ExtractedDocument, directory: Directory, knowledge: Kn
             "error",
             f"{document.filename} a été lu mais n'a pas pu être interprété ({reason})."
             " Signalez ce document à l'équipe de Filiation.",
-            document_id=document.document_id,
         )
     return records
 

@@ -76,8 +76,9 @@ def read_knowledge(reference_dir: Path) -> Knowledge:
 
 @dataclass
 class Records:
-    """The records of all tables, as they come."""
+    """The records of all tables, as they come; those of one document, where it is told."""
 
+    document_id: str | None = None
     tables: dict[type[Record], list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, *records: Record) -> None:
@@ -90,6 +91,7 @@ class Records:
 
     def find(self, rule: str, severity: Severity, message: str, **where: Any) -> None:
         """Add a finding; its id is the same as long as what it says is."""
+        where = {"document_id": self.document_id, **where} if self.document_id else where
         message = message.replace("\n", " ")
         said = json.dumps([rule, message, where], sort_keys=True, ensure_ascii=False)
         finding_id = f"{rule}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"

@@ -50,7 +50,7 @@ def add_table(
                 adds_up="+".join(map(str, column.adds)) or None,
             )
         )
-    _disagreements(document_id, table, columns, records)
+    _disagreements(table, columns, records)
     for line in [*lines, *_headless(table, len(lines))]:
         for cell in line.row.cells:
             in_head = 0 < cell.column <= len(table.columns)
@@ -79,9 +79,7 @@ def _headless(table: ExtractedTable, counted: int) -> Iterator[NumberedRow]:
         yield NumberedRow(index, row, None)
 
 
-def _disagreements(
-    document_id: str, table: ExtractedTable, columns: Sequence[Column], records: Records
-) -> None:
+def _disagreements(table: ExtractedTable, columns: Sequence[Column], records: Records) -> None:
     """A finding a sum that two readers of the PDF print differently."""
     places = {d.place for d in table.disagreements}
     for cell in (c for row in table.rows for c in row.cells if c.place in places):
@@ -92,7 +90,6 @@ def _disagreements(
                 "warning",
                 f"Annexe {table.annex or '?'}, colonne « {table.columns[cell.column - 1]} » :"
                 f" les lecteurs du PDF ne s'accordent pas sur « {cell.text} ».",
-                document_id=document_id,
                 page=cell.place.page,
                 observed=cell.text,
             )

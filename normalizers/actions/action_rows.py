@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import Vocabulary, is_funded
-from normalizers.actions.headings import YEAR_ALONE, Column
+from normalizers.actions.contents import YEAR_ALONE
+from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader

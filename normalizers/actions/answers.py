@@ -22,11 +22,11 @@ from normalizers.actions.headings import (
     no_grant,
 )
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
+from normalizers.actions.no_grants import second_grants
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.payers import headed_payer
 from normalizers.actions.plans import financing_plan
 from normalizers.actions.row_sums import Paid
-from normalizers.actions.second_grants import second_grants
 from normalizers.amounts import read_amounts, read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.state_money import AMI

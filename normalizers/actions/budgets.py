@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalizers.actions.adding_up import PART_OF
+from normalizers.actions.contents import WITHOUT_SUM
 from normalizers.actions.funding import Sum, read_sums
-from normalizers.actions.headings import WITHOUT_SUM, Column, heading_unit
+from normalizers.actions.headings import Column, heading_unit
 from normalizers.actions.parts import Conflict, Part
 from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import SHARE, TOTAL

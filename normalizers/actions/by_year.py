@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.annexes import SURE_KEY
+from normalizers.actions.contents import YEAR_ALONE
 from normalizers.actions.funding import Sum, paid_by_ami
-from normalizers.actions.headings import YEAR_ALONE
 from normalizers.actions.likeness import best_field
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.row_sums import Paid

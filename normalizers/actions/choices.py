@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from normalizers.actions.headings import Column
-from normalizers.checkboxes import EMPTY
+from normalizers.checkboxes import EMPTY, TICKED
 from normalizers.colours import named_colour
 from pipeline.extracted import ExtractedCell
 
-MARK = re.compile(r"[xX×✓✔✗✘☓☑☒⌧●•■◼]|\[\s*x\s*\]|oui", re.IGNORECASE)
+MARK = re.compile(rf"[x×●•{TICKED}]|\[\s*x\s*\]|oui", re.IGNORECASE)
 UNMARKED = re.compile(rf"[{EMPTY}]|\[\s*\]|non", re.IGNORECASE)
 CHOSEN = ("status", "pilot", "section", "category")
 
@@ -29,18 +29,15 @@ def is_unmarked(text: str) -> bool:
 
 def with_choices(
     columns: Sequence[Column],
-    headings: Sequence[str],
-    texts: Sequence[Sequence[str]],
     field_of: Callable[[str], str | None],
     is_status: Callable[[str], bool],
 ) -> list[Column]:
     """`columns`, those in a row whose cells hold nothing but marks made options of one field: what
-    the words over all of them ask, or the status where each heading words one. `texts`: those of
-    each column's cells."""
+    the words over all of them ask, or the status where each heading words one."""
     found = list(columns)
-    for run in _marked(texts):
-        over = _common([headings[i].split() for i in run])
-        options = [" ".join(headings[i].split()[len(over) :]) for i in run]
+    for run in _marked(columns):
+        over = _common([columns[i].heading.split() for i in run])
+        options = [" ".join(columns[i].heading.split()[len(over) :]) for i in run]
         field = field_of(" ".join(over)) if over else None
         if field is None and all(map(is_status, options)):
             field = "status"
@@ -50,17 +47,11 @@ def with_choices(
     return found
 
 
-def with_signs(
-    columns: Sequence[Column],
-    headings: Sequence[str],
-    texts: Sequence[Sequence[str]],
-    signs: Mapping[str, str],
-) -> list[Column]:
+def with_signs(columns: Sequence[Column], signs: Mapping[str, str]) -> list[Column]:
     """`columns`, those side by side whose cells hold nothing but `signs`, each of a field, and
-    names behind them, made columns of pilots, where no other tells these; `texts`: those of each
-    column's cells."""
+    names behind them, made columns of pilots, where no other tells these."""
     found = list(columns)
-    told = [[behind_sign(text, signs) for text in column if text.strip()] for column in texts]
+    told = [[behind_sign(text, signs) for text in c.texts if text.strip()] for c in columns]
     of_signs = [bool(column) and all(column) for column in told]
     others = [c for c, signed in zip(columns, of_signs, strict=True) if not signed]
     if "pilot" not in signs.values() or any(c.field == "pilot" for c in others):
@@ -75,7 +66,7 @@ def with_signs(
                     stage=None,
                     funder=None,
                     payer_in=None,
-                    option=headings[i],
+                    option=columns[i].heading,
                     signs=tuple(signs.items()),
                 )
     return found
@@ -88,9 +79,9 @@ def behind_sign(text: str, signs: Mapping[str, str]) -> tuple[str, str] | None:
     return (signs[sign], name.strip()) if sign in signs else None
 
 
-def _marked(texts: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+def _marked(columns: Sequence[Column]) -> Iterator[list[int]]:
     """The columns side by side, two at least, that hold marks or nothing, and some mark."""
-    told = [[text for text in column if not is_unmarked(text)] for column in texts]
+    told = [[text for text in column.texts if not is_unmarked(text)] for column in columns]
     for marked, run in groupby(range(len(told)), key=lambda i: all(map(is_mark, told[i]))):
         several = list(run)
         if marked and len(several) > 1 and any(told[i] for i in several):

@@ -16,16 +16,10 @@ from normalizers.actions.adding_up import (
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices, with_signs
-from normalizers.actions.headings import (
-    UNKNOWN_UNIT,
-    Column,
-    Contents,
-    explain,
-    heading_unit,
-    over_years,
-)
+from normalizers.actions.contents import Contents
+from normalizers.actions.headings import UNKNOWN_UNIT, Column, explain, heading_unit, over_years
 from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field, kept_kind
-from normalizers.actions.no_grants import no_grants
+from normalizers.actions.no_grants import no_grants, without_second_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
     STAGED,
@@ -38,7 +32,6 @@ from normalizers.actions.payers import (
 )
 from normalizers.actions.plans import told_by_plans
 from normalizers.actions.rows import texts_by_column
-from normalizers.actions.second_grants import without_second_grants
 from normalizers.actions.transposed import is_transposed
 from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.exercises import YEARS, heading_exercise
@@ -99,24 +92,23 @@ def explain_columns(
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     columns = explain(headings, contents, vocabulary.headings, vocabulary.money)
     units = [unit if unit > 1 else whole for unit in units]
-    columns = [replace(c, unit=unit) for c, unit in zip(columns, units, strict=True)]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
-    columns = _named(columns, headings, contents, texts)
-    columns = _paid(columns, headings, contents, texts, table, directory, vocabulary.money)
     columns = [
-        replace(c, field=None, stage=None) if are_two_sums(heading, vocabulary.headings) else c
-        for c, heading in zip(columns, headings, strict=True)
+        replace(column, unit=unit, heading=heading, content=content, texts=cells)
+        for column, unit, heading, content, cells in zip(
+            columns, units, headings, contents, texts, strict=True
+        )
+    ]
+    columns = _paid(_named(columns), table, directory, vocabulary.money)
+    columns = [
+        replace(c, field=None, stage=None) if are_two_sums(c.heading, vocabulary.headings) else c
+        for c in columns
     ]
     columns = with_choices(
-        columns,
-        headings,
-        texts,
-        lambda heading: best_field(heading, vocabulary.headings, ACCEPTED),
-        is_status,
+        columns, lambda heading: best_field(heading, vocabulary.headings, ACCEPTED), is_status
     )
-    columns = with_signs(columns, headings, texts, _signs(table, vocabulary))
-    columns = _without_guessed_unit(columns, contents, table)
-    return _kept(columns, headings, contents, vocabulary)
+    columns = _without_guessed_unit(with_signs(columns, _signs(table, vocabulary)), table)
+    return _kept(columns, vocabulary)
 
 
 def _signs(table: ExtractedTable, vocabulary: Vocabulary) -> dict[str, str]:
@@ -127,105 +119,78 @@ def _signs(table: ExtractedTable, vocabulary: Vocabulary) -> dict[str, str]:
     return {sign: field for sign, field in fields.items() if field in ("pilot", "partners")}
 
 
-def _kept(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    vocabulary: Vocabulary,
-) -> list[Column]:
+def _kept(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
     """`columns`, those that nothing explains told as the figures that they hold beside the sums of
     the actions: posts, rates, counts."""
     return [
-        replace(c, field="rate" if "%" in heading else kept_kind(heading, vocabulary.headings))
-        if c.field is None and not of.money
+        replace(c, field="rate" if "%" in c.heading else kept_kind(c.heading, vocabulary.headings))
+        if c.field is None and not c.content.money
         else c
-        for c, heading, of in zip(columns, headings, contents, strict=True)
+        for c in columns
     ]
 
 
-def _named(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    texts: Sequence[Sequence[str]],
-) -> list[Column]:
+def _named(columns: list[Column]) -> list[Column]:
     """`columns`, those that no heading explains and that can but hold the names of the actions, or
     of those who run them, told as such."""
     fields = {c.field for c in columns}
-    columns = _without_counts(_without_texts(columns, contents), contents, texts)
+    columns = _without_counts(_without_texts(columns))
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & RUN_OR_PAID:
         columns = [replace(c, field="label") if c.field == subject else c for c in columns]
-    columns = _with_guessed_pilot(columns, headings, contents)
-    columns = _below_axis(_with_guessed_label(columns, contents), headings)
-    return _named_by_number(columns, texts)
+    columns = _with_guessed_label(_with_guessed_pilot(columns))
+    return _named_by_number(_below_axis(columns))
 
 
 def _paid(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    texts: Sequence[Sequence[str]],
-    table: ExtractedTable,
-    directory: Directory,
-    money: StateMoney,
+    columns: list[Column], table: ExtractedTable, directory: Directory, money: StateMoney
 ) -> list[Column]:
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
-    columns = [
-        with_funder(column, heading, content, directory, money)
-        for column, heading, content in zip(columns, headings, contents, strict=True)
-    ]
-    columns = beside_ami(columns, headings, money)
-    columns = rectified(columns, headings, contents)
-    columns = named_beside(columns, headings, contents)
-    columns = named_by_kind(columns, headings, contents, money)
-    columns = paid_by_source(columns, headings, contents, texts, money)
-    columns = with_totals(no_grants(columns, headings, texts), table)
-    columns = paid_by_title(columns, headings, contents, table, directory, money)
-    columns = parts_of_cost(columns, contents, table, directory)
+    columns = [with_funder(column, directory, money) for column in columns]
+    columns = named_beside(rectified(beside_ami(columns, money)))
+    columns = paid_by_source(named_by_kind(columns, money), money)
+    columns = with_totals(no_grants(columns), table)
+    columns = paid_by_title(columns, table, directory, money)
+    columns = parts_of_cost(columns, table, directory)
     columns = before_tax(over_several_years(with_totals(columns, table), table), table)
-    columns = told_by_plans(columns, texts, directory.name, money)
+    columns = told_by_plans(columns, directory.name, money)
     columns = last_act(changes(parts_of_grant(columns, table), table), table)
-    return without_second_grants(columns, headings, money)
+    return without_second_grants(columns, money)
 
 
-def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+def _without_texts(columns: list[Column]) -> list[Column]:
     """`columns`, one that holds no sum unexplained where another of its field does: 'Réalisé 2024'
     (neuf baux) beside 'AMI consommé'."""
-    held = {c.field for c, of in zip(columns, contents, strict=True) if of.money >= 0.5}
+    held = {c.field for c in columns if c.content.money >= 0.5}
     return [
         replace(c, field=None, stage=None)
-        if c.field in MONEY & held and of.filled > 1 and of.money == 0
+        if c.field in MONEY & held and c.content.filled > 1 and c.content.money == 0
         else c
-        for c, of in zip(columns, contents, strict=True)
+        for c in columns
     ]
 
 
-def _without_counts(
-    columns: list[Column], contents: Sequence[Contents], texts: Sequence[Sequence[str]]
-) -> list[Column]:
+def _without_counts(columns: list[Column]) -> list[Column]:
     """`columns`, one on what was planned or done that holds but small numbers, where another holds
     sums, unexplained: 'Réalisé 2024' (97 ménages) beside 'Dont AMI' (125 000 €)."""
-    if not any(
-        c.field in MONEY and of.money >= 0.5 for c, of in zip(columns, contents, strict=True)
-    ):
+    if not any(c.field in MONEY and c.content.money >= 0.5 for c in columns):
         return columns
     return [
         replace(c, field=None, stage=None)
-        if c.field in STAGED and of.money == 0 and any(re.search(r"[1-9]", t) for t in said)
+        if c.field in STAGED
+        and c.content.money == 0
+        and any(re.search(r"[1-9]", text) for text in c.texts)
         else c
-        for c, of, said in zip(columns, contents, texts, strict=True)
+        for c in columns
     ]
 
 
-def _without_guessed_unit(
-    columns: list[Column], contents: Sequence[Contents], table: ExtractedTable
-) -> list[Column]:
+def _without_guessed_unit(columns: list[Column], table: ExtractedTable) -> list[Column]:
     """`columns`, those of sums in no known unit where none of them holds a sum that an action may
     cost in euros, and none says that these are euros: '22,5' under 'État'."""
-    sums = [c for c, of in zip(columns, contents, strict=True) if c.field in MONEY and of.numbers]
-    looks = (of.money for c, of in zip(columns, contents, strict=True) if c.field in MONEY)
+    sums = [c for c in columns if c.field in MONEY and c.content.numbers]
+    looks = (c.content.money for c in columns if c.field in MONEY)
     said = " ".join((table.title, *table.columns))
     if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
         return columns
@@ -239,23 +204,21 @@ def _as_one(columns: list[Column], found: Sequence[Column], field: str) -> list[
     return [replace(c, field=field) if c is found[0] else c for c in columns]
 
 
-def _with_guessed_pilot(
-    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
-) -> list[Column]:
+def _with_guessed_pilot(columns: list[Column]) -> list[Column]:
     """`columns`, the only one on how actions are run holding who runs them where its cells are
     short and no other tells it."""
     told = [
         c
-        for c, heading, of in zip(columns, headings, contents, strict=True)
+        for c in columns
         if c.field in ("description", None, *MONEY)
-        and RUN_BY.search(fold(heading))
-        and 0 < of.length < LONGEST_PILOT
-        and not of.numbers
+        and RUN_BY.search(fold(c.heading))
+        and 0 < c.content.length < LONGEST_PILOT
+        and not c.content.numbers
     ]
     return columns if any(c.field == "pilot" for c in columns) else _as_one(columns, told, "pilot")
 
 
-def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> list[Column]:
+def _with_guessed_label(columns: list[Column]) -> list[Column]:
     """`columns`, the only one of texts that nothing explains holding the names of the actions where
     others say who runs each and what is paid for it."""
     fields = {c.field for c in columns}
@@ -263,23 +226,23 @@ def _with_guessed_label(columns: list[Column], contents: Sequence[Contents]) -> 
         return columns
     unknown = [
         c
-        for c, of in zip(columns, contents, strict=True)
-        if c.field is None and of.length > SHORTEST_LABEL and not of.numbers
+        for c in columns
+        if c.field is None and c.content.length > SHORTEST_LABEL and not c.content.numbers
     ]
     return _as_one(columns, unknown, "label")
 
 
-def _below_axis(columns: list[Column], headings: Sequence[str]) -> list[Column]:
+def _below_axis(columns: list[Column]) -> list[Column]:
     """`columns`, the first, headed by the name of an axis, holding its actions where no other does:
     'Axe 1 – Prévenir | Porteur | État'."""
     fields = {c.field for c in columns}
-    axis = columns and columns[0].field == "section" and AXIS_NUMBER.search(headings[0])
+    axis = columns and columns[0].field == "section" and AXIS_NUMBER.search(columns[0].heading)
     if fields & {*SUBJECTS} or not fields & COMPANIONS or not axis:
         return columns
     return [replace(columns[0], field="label"), *columns[1:]]
 
 
-def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> list[Column]:
+def _named_by_number(columns: list[Column]) -> list[Column]:
     """`columns`, the references of a table that says what is paid for each action and nothing else
     of it holding all by which it names them: 'Repère | État | Val-de-Brume', or 'N° action |
     Cofinanceur | Montant'."""
@@ -289,8 +252,8 @@ def _named_by_number(columns: list[Column], texts: Sequence[Sequence[str]]) -> l
         return columns
     named = [
         c
-        for c, cells in zip(columns, texts, strict=True)
-        if c.field in ("reference", None) and _are_references([t for t in cells if t.strip()])
+        for c in columns
+        if c.field in ("reference", None) and _are_references([t for t in c.texts if t.strip()])
     ]
     return _as_one(columns, named, "label")
 

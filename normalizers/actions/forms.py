@@ -20,7 +20,7 @@ from itertools import pairwise
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import reported_exercise
 from normalizers.actions.answers import Answer, asked_field, named, state, tells_alone
-from normalizers.actions.headings import WITHOUT_SUM
+from normalizers.actions.contents import WITHOUT_SUM
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from normalizers.actions.headings import INSTEAD_OF_SUM, UNKNOWN_UNIT, WITHOUT_SUM, Column
+from normalizers.actions.contents import INSTEAD_OF_SUM, WITHOUT_SUM
+from normalizers.actions.headings import UNKNOWN_UNIT, Column
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.exercises import YEAR, exercises_beside
 from normalizers.state_money import AMI, StateMoney

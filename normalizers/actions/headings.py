@@ -8,14 +8,13 @@ A column that nothing explains has no field.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from statistics import mean
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from normalizers.actions.contents import NOTHING, YEAR_ALONE, Contents
 from normalizers.actions.likeness import (
     ACCEPTED,
     FIELDS,
@@ -27,35 +26,12 @@ from normalizers.actions.likeness import (
     likeness,
     of_two_texts,
 )
-from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
-from normalizers.references import COUNTED
 from normalizers.state_money import OUTSIDE_STATE, StateMoney
 from normalizers.statuses import SHORT
 from normalizers.terms import fold
 from pipeline.kinds import Stage
 
-CODE = re.compile(
-    r"(?:fa|fiche|action|n°?|axe)?\s*[a-z]{0,2}[\s.-]?\d{1,3}(?:[.-]\d{1,3})*\s?(?:bis|ter)?|[a-z]\d?"
-)
-# néant · s.o. · -, but no ####, which a spreadsheet prints where a column is too narrow
-WITHOUT_SUM = re.compile(
-    r"[^\w#]*(?:(?:neant|aucun|sans objet|s\W?o|n\W?c|n\W?a|(?:annul|supprim|abandonn|retir)ee?s?"
-    # non financée en 2023 au titre de l'AMI · non retenue · hors AMI
-    r"|(?:(?:non|pas|plus) (?:financ|reten)\w+|hors)(?: en 20\d\d)?"
-    r"(?: (?:(?:par|sur|au titre de) )?(?:l'|la |les |des )?(?:credits )?(?:ami|dihal|etat))?"
-    r"(?: en 20\d\d)?"
-    r"|(?:sans|pas de) (?:aucun )?(?:financement|cout|credits?)s?"
-    r"(?: (?:dedie|specifique|supplementaire)s?)?"
-    r"(?: en 20\d\d)?)\W*)?"
-)
-# what a cell of sums says in place of one: 0,00 · cf. supra · p.m. · valorisation · à définir
-INSTEAD_OF_SUM = re.compile(
-    r"\W*(?:0+(?:[.,]0+)?|p\W{0,2}m|pour memoire|cf\W.*|voir .*|idem|valoris\w+(?: \D*)?"
-    r"|(?:mises? a disposition|mad|apport|contribution)?\D*\d+(?:[.,]\d+)? ?etp\b\D*"
-    r"|mises? a disposition\D*|(?:en cours|a l'etude|chiffrage)\D*"
-    r"|inclus?e?s?(?: .*)?|en nature|a (?:definir|preciser|determiner|confirmer|venir|chiffrer))\W*"
-)
 # Total AMI et cofinancements : what all pay together
 PAID_BY_ALL = re.compile(r"\btotal\b.*\b(?:ami|etat|lda)\s*(?:et|\+|/|&)\s*(?:les )?co-?fin")
 # Ancienne fiche · N° précédent · Ancien intitulé : not those of the row's action
@@ -137,7 +113,6 @@ ASKED = re.compile(r"\b(?:demand|sollicit)")
 PLANNED = re.compile(
     r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel|\bprevisions?\b(?=[\W\d]*$)"
 )
-YEAR_ALONE = re.compile(rf"\W*{YEARS.pattern}\W*")
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Service instructeur · En lien avec · Contact : over names of organisations, not who runs it
 BESIDE_PILOT = re.compile(
@@ -160,7 +135,6 @@ STAGE_OF: dict[str, Stage] = {  # of the sums of a field, however headed
     "carry_over": "carry_over",
 }
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
-REAL_SUM = 500  # euros: a bare number below is as likely a count or a reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +144,8 @@ class Column:
     the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
     be thousands), whether another column tells the funder of each of its sums, the State among
     them, which columns it adds up on every row, what a cross in it says of its field, and which
-    column names who pays its sums."""
+    column names who pays its sums; besides the heading itself, with the words over it, and what the
+    cells below it look like and say."""
 
     field: str | None
     stage: Stage | None
@@ -183,50 +158,9 @@ class Column:
     option: str | None = None
     signs: tuple[tuple[str, str], ...] = ()
     payer_in: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What the cells of a column look like; shares are of the cells that are not empty."""
-
-    filled: int
-    money: float
-    numbers: float
-    codes: float
-    known_pilots: float
-    known_statuses: float
-    length: float
-
-    @classmethod
-    def of(
-        cls,
-        texts: Sequence[str],
-        is_pilot: Callable[[str], bool],
-        is_status: Callable[[str], bool],
-    ) -> "Contents":
-        said = [t for t in texts if not WITHOUT_SUM.fullmatch(fold(t))]
-        if any(_is_sum(t) for t in said):
-            said = [t for t in said if not INSTEAD_OF_SUM.fullmatch(fold(t))]
-        if not said:
-            return cls(0, 0, 0, 0, 0, 0, 0)
-
-        def share(test: Callable[[str], bool]) -> float:
-            return sum(test(t) for t in said) / len(said)
-
-        codes = [fold(t) for t in said]
-        alike = len(set(codes)) > len(codes) / 2 and all(len(c) < 15 for c in codes)
-        numbers = [int(c) for c in codes if c.isdecimal()]
-        if len(numbers) == len(codes) and numbers != sorted(numbers):
-            alike = False  # counts of something
-        return cls(
-            len(said),
-            share(_is_sum),
-            share(lambda t: bool(read_cell(t).amounts) and not COUNTED.fullmatch(t.strip())),
-            sum(bool(CODE.fullmatch(c)) for c in codes) / len(codes) if alike else 0,
-            share(lambda t: len(t) < 100 and is_pilot(t)),
-            share(lambda t: len(t) < 60 and is_status(t)),
-            mean(len(t) for t in said),
-        )
+    heading: str = ""
+    content: Contents = NOTHING
+    texts: Sequence[str] = ()
 
 
 def heading_unit(heading: str) -> int:
@@ -260,18 +194,20 @@ def explain(
     columns: list[Column] = []
     rows, chosen = linear_sum_assignment(-scores) if count else ((), ())
     for i, j in zip(rows, chosen, strict=True):
-        field = single[j] if j < len(single) else money[i]
-        columns.append(_column(headings[i], field if scores[i, j] > 0 else None, likes[i]))
-    if in_budget:
-        columns = [
-            replace(c, field="total_cost", stage="total_cost")
-            if c.field == "spent"
-            else replace(c, field="part", stage=None)
-            if c.field in ("cofinancing", None) and of.money and CHARGE.match(fold(heading))
-            else c
-            for heading, c, of in zip(headings, columns, contents, strict=True)
-        ]
-    return _without_replaced(headings, columns)
+        held = single[j] if j < len(single) else money[i]
+        columns.append(_column(headings[i], held if scores[i, j] > 0 else None, likes[i]))
+    columns = [replace(c, content=of) for c, of in zip(columns, contents, strict=True)]
+    return _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
+
+
+def _of_budget(column: Column) -> Column:
+    """`column`, as it stands beside incomes: expenses are costs, those of a kind a part of them."""
+    if column.field == "spent":
+        return replace(column, field="total_cost", stage="total_cost")
+    of_a_kind = column.content.money and CHARGE.match(fold(column.heading))
+    if column.field in ("cofinancing", None) and of_a_kind:
+        return replace(column, field="part", stage=None)
+    return column
 
 
 def _evidence(
@@ -336,7 +272,7 @@ def _column(heading: str, field: str | None, like: Likeness) -> Column:
     elif field == "ami" and stage == "granted" and PLANNED.search(folded):
         stage = "planned"
     exercise = (heading_years if field in MONEY else heading_exercise)(heading)
-    return Column(field, stage, exercise, round(similarity, 3))
+    return Column(field, stage, exercise, round(similarity, 3), heading=heading)
 
 
 def over_years(headings: Sequence[str]) -> list[str]:
@@ -352,22 +288,21 @@ def over_years(headings: Sequence[str]) -> list[str]:
     return full
 
 
-def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[Column]:
+def _without_replaced(columns: Sequence[Column]) -> list[Column]:
     """`columns`, the sums that the act replaces ('initial') beside those that replace them not
     granted: what the AMI gave before, or unexplained; unexplained as well by how much they change
     and what goes back. What one of several costs is no sum of an action.
     """
-    units = [bool(PER_UNIT.search(fold(heading))) for heading in headings]
-    sums = [c.field in MONEY for c in columns]
-    of_one = "unit_cost" if sum(sums) > sum(map(all, zip(sums, units, strict=True))) else None
+    sums = [c for c in columns if c.field in MONEY]
+    of_one = None if all(_is_per_unit(c) for c in sums) else "unit_cost"
     columns = [
-        replace(c, field=of_one if unit else None, stage=None)
-        if c.field in MONEY and (unit or RETURNED.search(fold(heading)))
+        replace(c, field=of_one if _is_per_unit(c) else None, stage=None)
+        if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(fold(c.heading)))
         else c
-        for heading, unit, c in zip(headings, units, columns, strict=True)
+        for c in columns
     ]
-    changes = [bool(CHANGE.search(fold(heading))) for heading in headings]
-    old = _replaced(headings, columns)
+    changes = [bool(CHANGE.search(fold(c.heading))) for c in columns]
+    old = _replaced(columns)
     kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
     found = []
     for column, replaced, change in zip(columns, old, changes, strict=True):
@@ -381,15 +316,19 @@ def _without_replaced(headings: Sequence[str], columns: Sequence[Column]) -> lis
     return found
 
 
-def _replaced(headings: Sequence[str], columns: Sequence[Column]) -> list[bool]:
+def _is_per_unit(column: Column) -> bool:
+    return PER_UNIT.search(fold(column.heading)) is not None
+
+
+def _replaced(columns: Sequence[Column]) -> list[bool]:
     """Which of `columns` the act replaces: as their headings say, or as that of the only other AMI
     money of the same year does."""
-    said = [fold(heading) for heading in headings]
+    said = [fold(column.heading) for column in columns]
     old = [bool(REPLACED.search(heading)) for heading in said]
     years: dict[str | None, list[int]] = defaultdict(list)
-    for i, (heading, column) in enumerate(zip(headings, columns, strict=True)):
+    for i, column in enumerate(columns):
         if column.field == "ami" and column.stage == "granted":
-            years[heading_exercise(heading)].append(i)
+            years[heading_exercise(column.heading)].append(i)
     for pair in years.values():
         match [i for i in pair if not REPLACES.search(said[i])], len(pair):
             case [one], 2:
@@ -423,11 +362,3 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
     if field in STATED_AS and content.known_statuses >= 0.9 and content.length < SHORT:
         return likeness - 0.3
     return likeness
-
-
-@lru_cache(maxsize=4096)
-def _is_sum(text: str) -> bool:
-    return not YEAR_ALONE.fullmatch(text) and any(
-        a.value is not None and (a.value >= REAL_SUM or re.search(r"€|eur", a.raw, re.IGNORECASE))
-        for a in read_cell(text).amounts
-    )

@@ -1,13 +1,17 @@
 """Columns of figures beside a sum that are no sum of their own: what was paid of it, what it comes
-to before tax, which share it is."""
+to before tax, which share it is; and what would count twice what the AMI grants, told of it again,
+or of money of which nothing says whose it is: 'Financement AMI | Montant notifié', 'AMI
+fonctionnement | Total AMI' where the total adds up nothing."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.actions.adding_up import BALANCE, BEFORE_TAX, WITH_TAX
-from normalizers.actions.headings import Column
+from normalizers.actions.adding_up import BALANCE, BEFORE_TAX, COMPLEMENT, TOTAL, WITH_TAX
+from normalizers.actions.headings import RATE, Column
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.rows import SHARE
+from normalizers.state_money import StateMoney
 from normalizers.terms import fold
 
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
@@ -21,15 +25,14 @@ COMMITTED_AND_PAID = (
     re.compile(r"\bae\b|\bautorisations? d['’]engagement\b"),
     re.compile(r"\bcp\b|\bcredits? de paiement\b"),
 )
-SHARE = re.compile(r"\s*\d[\d\s.,]*%\s*")
+TOLD_AGAIN = re.compile(
+    "|".join(said.pattern for said in (BEFORE_TAX, COMMITTED, PAID, RATE, TOTAL))
+)
 
 
-def no_grants(
-    columns: Sequence[Column], headings: Sequence[str], texts: Sequence[Sequence[str]]
-) -> list[Column]:
-    """`columns` (one for each of `headings`), those that only tell of the sums beside them a part,
-    shares unexplained; `texts` are the cells of each."""
-    folded = [fold(heading) for heading in headings]
+def no_grants(columns: Sequence[Column]) -> list[Column]:
+    """`columns`, those that only tell of the sums beside them a part, shares unexplained."""
+    folded = [fold(column.heading) for column in columns]
     taxed = any(map(WITH_TAX.search, folded))
     granted = [
         column
@@ -46,8 +49,8 @@ def no_grants(
     committed = any(map(commits.search, folded))
     owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
     found = []
-    for column, heading, cells in zip(columns, folded, texts, strict=True):
-        filled = [text for text in cells if text.strip()]
+    for column, heading in zip(columns, folded, strict=True):
+        filled = [text for text in column.texts if text.strip()]
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
             column = replace(column, field=None, stage=None)
         elif committed and pays.search(heading):
@@ -82,3 +85,34 @@ def _has_beside(granted: Sequence[Column], column: Column) -> bool:
     return any(
         None in (c.exercise, column.exercise) or c.exercise == column.exercise for c in granted
     )
+
+
+def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[Column]:
+    """`columns`, those unexplained that would count twice what the AMI grants in an exercise. What
+    a total adds up on every row is money of its own."""
+    added = {i for column in columns for i in column.adds}
+    found = list(columns)
+    for exercise in {column.exercise for column in columns}:
+        grants = [
+            i
+            for i, c in enumerate(columns)
+            if (c.field, c.stage, c.exercise) == ("ami", "granted", exercise) and i + 1 not in added
+        ]
+        again = second_grants([columns[i].heading for i in grants], money)
+        for i in grants:
+            if columns[i].heading in again:
+                found[i] = replace(columns[i], field=None, stage=None)
+    return found
+
+
+def second_grants(asked: Sequence[str], money: StateMoney) -> set[str]:
+    """Which of the grants of one exercise, `asked` for in these words, would be counted twice:
+    beside one said to be the State's, those that are not said so, or are told of it again."""
+    sure = {heading for heading in asked if _is_sure(heading, money)}
+    return {heading for heading in asked if heading not in sure} if sure else set()
+
+
+def _is_sure(heading: str, money: StateMoney) -> bool:
+    folded = fold(heading)
+    named = money.names_state(heading) or COMPLEMENT.search(folded)
+    return bool(named) and not TOLD_AGAIN.search(folded)

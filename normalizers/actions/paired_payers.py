@@ -4,8 +4,10 @@ cell before, under one head: 'Plan de financement' over 'CAF | 4 000 €'."""
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from normalizers.actions.headings import INSTEAD_OF_SUM, WITHOUT_SUM, Column, Contents
+from normalizers.actions.contents import INSTEAD_OF_SUM, WITHOUT_SUM
+from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
 from normalizers.state_money import StateMoney
@@ -28,21 +30,18 @@ OF_THE_ONE_BEFORE = re.compile(
 )
 
 
-def named_beside(
-    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
-) -> list[Column]:
+def named_beside(columns: list[Column]) -> list[Column]:
     """`columns`, those of sums right behind a column of names of cofunders holding what these pay,
     where there are several such pairs, or one beside a column of the AMI."""
-    said = [fold(heading) for heading in headings]
     pairs = [
         i
-        for i in range(len(columns) - 1)
-        if (NAMES.fullmatch(said[i]) or columns[i].field == "cofinancing")
-        and OF_THE_ONE_BEFORE.fullmatch(said[i + 1])
-        and contents[i].filled
-        and not contents[i].numbers
-        and contents[i + 1].money >= 0.5
-        and columns[i + 1].field in (None, "cofinancing", "ami")
+        for i, (names, sums) in enumerate(pairwise(columns))
+        if (NAMES.fullmatch(fold(names.heading)) or names.field == "cofinancing")
+        and OF_THE_ONE_BEFORE.fullmatch(fold(sums.heading))
+        and names.content.filled
+        and not names.content.numbers
+        and sums.content.money >= 0.5
+        and sums.field in (None, "cofinancing", "ami")
     ]
     granted = any(c.field == "ami" for i, c in enumerate(columns) if i - 1 not in pairs)
     if not granted or not pairs:
@@ -59,24 +58,22 @@ def named_beside(
     return found
 
 
-def named_by_kind(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    money: StateMoney,
-) -> list[Column]:
+def named_by_kind(columns: list[Column], money: StateMoney) -> list[Column]:
     """`columns`, those of sums of a kind of authority holding what each row's own pays, which
     another column names: 'Commune | … | Part commune'."""
     names = {
-        fold(heading).strip(): i
-        for i, (heading, of) in enumerate(zip(headings, contents, strict=True), 1)
-        if of.filled and not of.numbers and money.is_other_payer(heading.strip(), alone=True)
+        fold(c.heading).strip(): i
+        for i, c in enumerate(columns, 1)
+        if c.content.filled
+        and not c.content.numbers
+        and money.is_other_payer(c.heading.strip(), alone=True)
     }
     return [
         replace(c, payer_in=at)
-        if c.field == "cofinancing" and (at := names.get(OF_A_KIND.sub("", fold(heading)).strip()))
+        if c.field == "cofinancing"
+        and (at := names.get(OF_A_KIND.sub("", fold(c.heading)).strip()))
         else c
-        for c, heading in zip(columns, headings, strict=True)
+        for c in columns
     ]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
 from normalizers.actions.funding import DECIDED
-from normalizers.actions.headings import SPENT, Column, Contents
+from normalizers.actions.headings import SPENT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
@@ -66,13 +66,7 @@ OF_NOBODY = re.compile(rf"{TOTAL.pattern}|\bautres?\b|\bdivers\b|\bco-?fin|\bpar
 STATE_SERVICES = frozenset(("ddets", "ddt", "dreets", "dreal", "prefecture"))
 
 
-def paid_by_source(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    texts: Sequence[Sequence[str]],
-    money: StateMoney,
-) -> list[Column]:
+def paid_by_source(columns: list[Column], money: StateMoney) -> list[Column]:
     """`columns`, the one column of sums beside one that names the funder of each row ('Financeur |
     Montant') holding what they pay: unexplained, or grants ('Montant accordé') that may be those of
     others than the State, which stands among the funders; of grants, one for each stage ('Montant
@@ -80,13 +74,13 @@ def paid_by_source(
     fields = [c.field for c in columns]
     if "cofinancing_source" not in fields:
         return columns
-    if yearly := _years_by_source(columns, headings, contents):
+    if yearly := _years_by_source(columns):
         return yearly
-    at = fields.index("cofinancing_source")
-    sums = [c for c, of in zip(columns, contents, strict=True) if not c.field and of.money >= 0.5]
+    source = columns[fields.index("cofinancing_source")]
+    sums = [c for c in columns if not c.field and c.content.money >= 0.5]
     if "ami" in fields:
-        of_all = {money.is_state(t) for t in texts[at] if t.strip()} == {True, False}
-        said = f"{headings[at]} {headings[fields.index('ami')]}"
+        of_all = {money.is_state(t) for t in source.texts if t.strip()} == {True, False}
+        said = f"{source.heading} {columns[fields.index('ami')].heading}"
         open_to_all = of_all and not money.is_of_one_side(said)
         sums = [c for c in columns if c.field == "ami"] if open_to_all else []
     stages = {c.stage or "granted" for c in sums}
@@ -100,64 +94,57 @@ def paid_by_source(
     ]
 
 
-def _years_by_source(
-    columns: Sequence[Column], headings: Sequence[str], contents: Sequence[Contents]
-) -> list[Column] | None:
+def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
     """`columns`, those of one year each beside the funders holding what these pay or spent that
     year: 'Financeur | 2023 réalisé | 2024 | 2025 prévisionnel | Total'; None where others hold
     sums."""
     sums = [
         i
-        for i, (heading, of) in enumerate(zip(headings, contents, strict=True))
-        if of.money >= 0.5 and not TOTAL.search(fold(heading))
+        for i, c in enumerate(columns)
+        if c.content.money >= 0.5 and not TOTAL.search(fold(c.heading))
     ]
     of_years = [
         columns[i].exercise
         for i in sums
-        if ONE_YEAR.fullmatch(TOLD_OF.sub(" ", headings[i])) and columns[i].funder is None
+        if ONE_YEAR.fullmatch(TOLD_OF.sub(" ", columns[i].heading)) and columns[i].funder is None
     ]
     if not PROOF <= len(sums) == len(set(of_years)):
         return None
     found = list(columns)
     for i in sums:
         stage: Stage = "granted"
-        if SPENT.search(fold(headings[i])):
+        if SPENT.search(fold(columns[i].heading)):
             stage = "spent"
-        elif TOLD_OF.search(headings[i]):
+        elif TOLD_OF.search(columns[i].heading):
             stage = "planned"
         found[i] = replace(found[i], field="cofinancing", stage=stage, by_source=True)
     return found
 
 
-def beside_ami(columns: list[Column], headings: Sequence[str], money: StateMoney) -> list[Column]:
+def beside_ami(columns: list[Column], money: StateMoney) -> list[Column]:
     """`columns`, those of the State's other means holding what others pay where the AMI has a
     column of its own: 'Dihal – AMI | DDETS – AVDL (BOP 177)'."""
-    granted = [c.field == "ami" and c.stage in DECIDED for c in columns]
-    named = [money.names_ami(heading) for heading in headings]
-    if not any(map(all, zip(granted, named, strict=True))):
+    granted = [c for c in columns if c.field == "ami" and c.stage in DECIDED]
+    others = [c for c in granted if not money.names_ami(c.heading)]
+    if len(others) == len(granted):
         return columns
     return [
-        replace(c, field="cofinancing", funder=_undated(heading))
-        if of_state and not of_ami and money.is_of_other_means(heading)
+        replace(c, field="cofinancing", funder=_undated(c.heading))
+        if c in others and money.is_of_other_means(c.heading)
         else c
-        for c, heading, of_state, of_ami in zip(columns, headings, granted, named, strict=True)
+        for c in columns
     ]
 
 
 def paid_by_title(
-    columns: list[Column],
-    headings: Sequence[str],
-    contents: Sequence[Contents],
-    table: ExtractedTable,
-    directory: Directory,
-    money: StateMoney,
+    columns: list[Column], table: ExtractedTable, directory: Directory, money: StateMoney
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums in a table whose title says who pays them
     ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
     of one year each; a table of two columns without any head names its actions in the first."""
     payer = _titled_payer(table.title, directory, money)
-    sums = [i for i, c in enumerate(contents) if c.money >= 0.9 and columns[i].field is None]
-    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(headings[i])}
+    sums = [i for i, c in enumerate(columns) if c.content.money >= 0.9 and c.field is None]
+    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(columns[i].heading)}
     one_each = len(years) == len(sums)
     if payer is None or (len(sums) > 1 and not one_each):
         return columns
@@ -165,7 +152,8 @@ def paid_by_title(
         return columns
     found = list(columns)
     bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
-    if bare and (contents[0].filled < 2 or contents[0].money or contents[0].numbers):
+    first = columns[0].content if bare else None
+    if first and (first.filled < 2 or first.money or first.numbers):
         return columns
     if bare:
         found[0] = replace(found[0], field="label")
@@ -228,16 +216,14 @@ def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column
     ]
 
 
-def rectified(
-    columns: list[Column], headings: Sequence[str], contents: Sequence[Contents]
-) -> list[Column]:
+def rectified(columns: list[Column]) -> list[Column]:
     """`columns`, sums under 'Au lieu de' beside sums under 'Lire' those that the State granted and
     those that it grants instead, in a table that has no other of the AMI."""
-    said = [fold(heading).strip(" :.«»") for heading in headings]
+    said = (fold(column.heading).strip(" :.«»") for column in columns)
     at = {
         name: i
-        for i, (name, column, of) in enumerate(zip(said, columns, contents, strict=True))
-        if name in ("au lieu de", "lire") and column.field is None and of.money >= 0.9
+        for i, (name, column) in enumerate(zip(said, columns, strict=True))
+        if name in ("au lieu de", "lire") and column.field is None and column.content.money >= 0.9
     }
     if len(at) != 2 or any(c.field == "ami" for c in columns):
         return columns
@@ -265,10 +251,7 @@ def _titled_payer(title: str, directory: Directory, money: StateMoney) -> str | 
 
 
 def parts_of_cost(
-    columns: list[Column],
-    contents: Sequence[Contents],
-    table: ExtractedTable,
-    directory: Directory,
+    columns: list[Column], table: ExtractedTable, directory: Directory
 ) -> list[Column]:
     """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
     where every action's cost, or that of one year among several, is all that is paid with them:
@@ -277,10 +260,10 @@ def parts_of_cost(
     costs = [i for i, f in enumerate(fields, 1) if f == "total_cost"]
     unknown = [
         i
-        for i, (column, of) in enumerate(zip(columns, contents, strict=True), 1)
-        if column.field is None
+        for i, c in enumerate(columns, 1)
+        if c.field is None
         and table.columns[i - 1].strip()
-        and (of.money >= 0.5 or (column.unit > 1 and of.numbers >= 0.5))
+        and (c.content.money >= 0.5 or (c.unit > 1 and c.content.numbers >= 0.5))
     ]
     named = [i for i in unknown if TOTAL.search(fold(table.columns[i - 1]))]
     if not costs and len(named) == 1:  # Dihal | Ville et partenaires | Ensemble
@@ -310,12 +293,11 @@ def parts_of_cost(
     return found
 
 
-def with_funder(
-    column: Column, heading: str, content: Contents, directory: Directory, money: StateMoney
-) -> Column:
+def with_funder(column: Column, directory: Directory, money: StateMoney) -> Column:
     """`column` with the organisation that its heading names alone, if it holds sums of others than
     the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
     the one beside these words: 'Département réalisé 2024'."""
+    heading = column.heading
     if column.field in STAGED:
         rest = " ".join(TOLD_OF.sub(" ", _undated(heading)).split())
         match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
@@ -324,7 +306,7 @@ def with_funder(
         known = payer is not None or money.is_other_payer(named)
         return replace(column, funder=named) if known else column
     holds_sums = column.field in ("cofinancing", "ami") or (
-        column.field is None and content.money >= 0.5
+        column.field is None and column.content.money >= 0.5
     )
     gathered = GATHERED.match(heading)
     heading = heading[gathered.end() :] if gathered else heading

@@ -96,10 +96,7 @@ def financing_plan(
 
 
 def told_by_plans(
-    columns: list[Column],
-    texts: Sequence[Sequence[str]],
-    name_funder: Callable[[str], str],
-    money: StateMoney,
+    columns: list[Column], name_funder: Callable[[str], str], money: StateMoney
 ) -> list[Column]:
     """`columns`, where none of them holds what the AMI pays nor what actions cost: the one that no
     heading explains and of which every cell says who pays, the AMI in most, told as costs."""
@@ -108,7 +105,7 @@ def told_by_plans(
     costs = Column("total_cost", "total_cost", None, 1.0)
     found = []
     for i, column in enumerate(columns):
-        said = [t for t in texts[i] if t.strip()] if column.field is None else []
+        said = [t for t in column.texts if t.strip()] if column.field is None else []
         plans = [financing_plan(costs, t, "granted", name_funder, money) for t in said]
         by_ami = sum(any(one.funder == AMI for one in plan) for plan in plans if plan)
         if plans and all(plans) and 2 * by_ami > len(plans):

@@ -15,6 +15,7 @@ from normalizers.amounts import read_amounts
 from normalizers.references import split_title
 from normalizers.shares import one_of_each
 from normalizers.state_money import AMI
+from normalizers.terms import ARTICLE
 from pipeline.extracted import LISTED
 
 UNPAID = re.compile(
@@ -31,7 +32,6 @@ RUN_BY = re.compile(
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"(?:cet(?:te)?|ces|l['’]action|elle|il|l['’]équipe)\b", re.IGNORECASE)
-ITS_ARTICLE = re.compile(r"^(?:la |le |les |l['’]\s?)", re.IGNORECASE)
 
 
 def read_articles(part: Part) -> Iterator[Statement] | None:
@@ -72,4 +72,4 @@ def _pilot(text: str) -> str | None:
     if match is None:
         return None
     name = next(said for said in match.groups() if said)
-    return None if SUBJECT.match(name) else ITS_ARTICLE.sub("", name)
+    return None if SUBJECT.match(name) else ARTICLE.sub("", name)

@@ -7,7 +7,8 @@ from documents import REFERENCE, VOCABULARY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalizers.actions.headings import Contents, explain, heading_unit, over_years
+from normalizers.actions.contents import Contents
+from normalizers.actions.headings import explain, heading_unit, over_years
 from normalizers.actions.likeness import MONEY, are_two_sums, load_headings
 from normalizers.statuses import load_statuses, read_status
 
