@@ -70,6 +70,7 @@ NUMBERED = re.compile(
     rf"{ACTION}{NUMBER}|{BARE}|\bex\s?-\s?{SIGLE}|{ALONE}\d|\bn[°o]\s?\d|\ben\s\d{{1,2}}\s?[a-e]\b",
     re.MULTILINE,
 )
+NUMERAL = re.compile(rf"\d|{WHOLE}")  # each NUMBER has one
 CAPITAL = re.compile(WHOLE)
 CAPITALS = re.compile(rf"(?i:\b(?:{ACTION}))(?:\d+\w?|{WHOLE})(?:{AND}(?:\d+\w?|{WHOLE}))*")
 
@@ -90,6 +91,13 @@ def _letter(char: str) -> str:
         return char
     plain = fold(char)
     return plain if len(plain) == 1 else " "
+
+
+def may_tell(sentence: str) -> bool:
+    """Does `sentence` number an action and have another number, as one that tells what became of an
+    action has to?"""
+    numerals = sum(NUMERAL.search(word) is not None for word in sentence.split())
+    return numerals > 1 and NUMBERED.search(aligned(sentence)) is not None
 
 
 def references_of(listed: str) -> list[str]:
