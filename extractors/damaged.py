@@ -1,11 +1,12 @@
 """Pages of which the file holds a piece only: a transfer changed its bytes, or a disk lost some.
 
 A reader of PDF shows of a broken stream what comes before the break, or nothing, and says so to
-nobody. ISO 32000-1, 7.4 (filters) and 7.8.2 (content streams); ITU-T T.6 (fax, group 4).
+nobody. ISO 32000-1, 7.4 (filters) and 7.8.2 (content streams); ITU-T T.4 and T.6 (fax, groups 3 and
+4); ITU-T T.88, 7.2 (JBIG2).
 """
 
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,15 @@ import pypdfium2
 BLOCK = 2**20  # bytes that are unpacked at a time
 ZLIB_HEADER = 2  # bytes before what is compressed
 END_OF_JPEG = b"\xff\xd9"  # and of JPEG 2000
-END_OF_FAX = "000000000001" * 2  # bits behind the last line of a page, before those that pad it
+END_OF_LINE = "000000000001"  # bits before each line of a fax of group 3
+END_OF_FAX = (
+    2 * END_OF_LINE
+)  # bits behind the last line of one of group 4, before those that pad it
 PADDED_FAX = 8  # bytes at the end of a page among which they are
+END_OF_MESSAGE = 6  # ends of lines behind the last one of a fax of group 3, if at all
+SECTOR = bytes(512)  # of a disk that lost it: no fax or JBIG2 says anything in so many zeros
+JBIG2_HEAD = 11  # bytes of the head of a segment of JBIG2, at least
+JBIG2_UNKNOWN = 2**32 - 1  # length of one that is not told
 
 
 def damaged_pages(path: Path, numbers: Container[int]) -> frozenset[int]:
@@ -68,14 +76,42 @@ def _is_broken(stream: Any) -> bool:
         return not _unpacks(data)
     if name in ("DCTDecode", "DCT", "JPXDecode"):  # a thumbnail in its head may end as it does
         return END_OF_JPEG not in data[len(data) // 2 :]
-    if name in ("CCITTFaxDecode", "CCF") and asked.get("K", 0) < 0:
-        return bool(asked.get("EndOfBlock", True)) and not _is_whole_fax(data)
+    if name in ("CCITTFaxDecode", "CCF"):
+        return SECTOR in data or not _is_whole_fax(data, asked, stream.get_any(("Height", "H"), 0))
+    if name == "JBIG2Decode":
+        return SECTOR in data or not _is_whole_jbig2(data)
     return False
 
 
-def _is_whole_fax(data: bytes) -> bool:
-    end = data.rstrip(b"\0\r\n")[-PADDED_FAX:]
-    return f"{int.from_bytes(end):b}".rstrip("0").endswith(END_OF_FAX)
+def _is_whole_fax(data: bytes, asked: Mapping[str, Any], height: int) -> bool:
+    """Does the fax hold its end, or a line for each of the `height` rows of its picture? In group 3
+    both may be left out, and nothing tells where it ends."""
+    if asked.get("K", 0) < 0:
+        end = data.rstrip(b"\0\r\n")[-PADDED_FAX:]
+        whole = f"{int.from_bytes(end):b}".rstrip("0").endswith(END_OF_FAX)
+        return whole or not asked.get("EndOfBlock", True)
+    lines = f"{int.from_bytes(data):0{8 * len(data)}b}".count(END_OF_LINE)
+    are_marked = asked.get("EndOfLine") or lines > END_OF_MESSAGE
+    return not are_marked or lines >= height - 1  # none need stand before the first
+
+
+def _is_whole_jbig2(data: bytes) -> bool:
+    """Do the segments, each of which tells its length, come to their end?"""
+    at = 0
+    while at + JBIG2_HEAD <= len(data):
+        number, flags = int.from_bytes(data[at : at + 4]), data[at + 4]
+        referred = data[at + 5] >> 5
+        at += 6
+        if referred == 7:  # more than four, counted in the next bytes
+            referred = int.from_bytes(data[at - 1 : at + 3]) & 2**29 - 1
+            at += 3 + (referred + 8) // 8
+        at += referred * (1 if number <= 2**8 else 2 if number <= 2**16 else 4)
+        at += 4 if flags & 0x40 else 1
+        length = int.from_bytes(data[at : at + 4])
+        if length == JBIG2_UNKNOWN:
+            return True
+        at += 4 + length
+    return at <= len(data) and not data[at:].strip(b"\0\r\n")
 
 
 def _unpacks(data: bytes) -> bool:

@@ -44,11 +44,14 @@ SOLID = 0.97  # share of such a margin that is black: light letters stand in a c
 FINE = 3.0  # points over which the grain of a pale fill is evened
 DEPTHS = 9, 7  # shades by which a fill is darker than the paper, at least: plain ones first
 STEP = 5  # shades by which it parts from the paper beside it, at least
+EDGE = 30  # the same of a dark one, on two sides of it: the shadow of a hand has soft edges
 APART = 4.0  # points between two pieces of one band, or their edges, at most
 ALIKE = 16  # shades by which these differ, at most
 SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
+GRAINY = 1.5  # shades, of white paper, by which half of a grainy page differs from around, at least
+EVENED = 0.25  # points over which its grain is smoothed: letters stay sharp enough
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 
 
@@ -65,10 +68,14 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
     point = bitmap.scale
     quarter = as_grey(cv2.resize(bitmap.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
     reach = odd(9 * point / 4)
-    dark_blocks = _dark_blocks(quarter, reach)
-    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
     block = np.ones((reach, reach), np.uint8)
     light = as_grey(cv2.morphologyEx(quarter, cv2.MORPH_CLOSE, block))
+    dark_blocks = [
+        box
+        for box in _dark_blocks(quarter, reach)
+        if sum(step > EDGE for step in _steps(quarter, light, box, FINE * point / 4)) > 1
+    ]
+    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
     fills = _fills(light, dark_blocks, point)
     height, width = bitmap.grey.shape
     paper = cv2.resize(
@@ -92,6 +99,20 @@ def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
     even = cv2.GaussianBlur(dark.astype(np.float32), (0, 0), SOFT * point)
     dotted = float(np.abs(dark - even).mean()) > DOTTED
     return np.asarray(even if dotted else dark, np.float32)
+
+
+def without_grain(bitmap: Bitmap) -> Bitmap:
+    """`bitmap` smoothed where a phone photographed it in bad light: in a shadow, the grain of such
+    a picture is as dark as ink once the shadow is made white. Other scans have none."""
+    grey = bitmap.grey
+    off = cv2.absdiff(grey, cv2.GaussianBlur(grey, (3, 3), 0)).astype(np.float32)
+    rough, light = (
+        cv2.resize(part, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        for part in (off, grey)
+    )
+    if float(np.median(255 * rough / np.maximum(light, 1))) < GRAINY:
+        return bitmap
+    return replace(bitmap, grey=as_grey(cv2.GaussianBlur(grey, (0, 0), EVENED * bitmap.scale)))
 
 
 def without_edges(bitmap: Bitmap) -> Bitmap:
@@ -301,7 +322,7 @@ def _fills(light: Grey, dark_blocks: list[PixelBox], point: float) -> list[Paint
             for box, area in _of_one_shade(light, as_grey(broad), whole, size, len(kernel))
             if area > 0.85 * area_of(box)
             and not any(meet(box, other) for other in (*dark_blocks, *boxes))
-            and _stands_out(light, box, FINE * point / 4)
+            and all(step > STEP for step in _steps(light, light, box, FINE * point / 4))
         ]
     found = []
     for left, top, right, bottom in {*boxes, *dark_blocks}:
@@ -348,18 +369,19 @@ def _joined(fills: Sequence[PaintedBox], slack: int) -> list[PaintedBox]:
     return result
 
 
-def _stands_out(light: Grey, box: PixelBox, reach: float) -> bool:
-    """Is the paper of another shade on all sides of `box`? Lamps and grain fade away."""
+def _steps(picture: Grey, light: Grey, box: PixelBox, reach: float) -> list[float]:
+    """By how many shades the paper, as `light` shows it on each side of `box`, differs from what
+    `picture` shows in it: lamps and grain fade away."""
     left, top, right, bottom = box
     step = odd(reach)
-    inside = float(np.median(light[top:bottom, left:right]))
+    inside = float(np.median(picture[top:bottom, left:right]))
     around = (
         light[max(0, top - 2 * step) : max(0, top - step), left:right],
         light[bottom + step : bottom + 2 * step, left:right],
         light[top:bottom, max(0, left - 2 * step) : max(0, left - step)],
         light[top:bottom, right + step : right + 2 * step],
     )
-    return all(abs(float(np.median(side)) - inside) > STEP for side in around if side.size)
+    return [abs(float(np.median(side)) - inside) for side in around if side.size]
 
 
 def _paper(light: Grey) -> npt.NDArray[np.float64]:

@@ -36,6 +36,7 @@ from extractors.scans.cleaning import (
     PaintedBox,
     cleaned,
     without_edges,
+    without_grain,
     without_specks,
 )
 from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled, under
@@ -110,7 +111,7 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
             drawn = draw(page)
         finally:
             page.close()
-    bitmap = without_edges(flattened(descreened(drawn)))
+    bitmap = without_edges(flattened(without_grain(descreened(drawn))))
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
     if not has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points

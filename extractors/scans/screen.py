@@ -10,6 +10,8 @@ from extractors.scans.bitmap import Bitmap, Grey, as_grey, halved
 from extractors.scans.cleaning import DARK, SOFT
 
 DOT = 0.9  # points: no larger than a dot
+BESIDE = 2.7  # points: side of a square around a dot with white in it, between the dots
+WHITE = 240  # at least: in a shadow, the grain of the paper makes dots as dark, on grey
 MANY = 2000  # dots on a page that shows shades by them, at least, and thrice its letters
 FINE = 30_000  # dots too fine to be seen at half the size, at least, and twenty times its letters
 PATCH = 12.0  # points: side of a square of which the dots are counted
@@ -74,12 +76,15 @@ def _dotted(bitmap: Bitmap) -> Mask:
 
 
 def _dots(picture: Grey, point: float) -> tuple[npt.NDArray[np.float64], int]:
-    """The middles of the dots in `picture`, and how many other parts its ink has."""
+    """The middles of the dots in `picture`, dark on white, and how many other parts its ink has."""
     mask = (picture < DARK).astype(np.uint8)
     _, _, stats, middles = cv2.connectedComponentsWithStats(mask, connectivity=4)
     sizes = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
     small = sizes < DOT * point
-    return middles[1:][small], int((~small).sum())
+    dots = middles[1:][small]
+    columns, rows = dots.astype(int).T
+    on_white = cv2.dilate(picture, _block(BESIDE, BESIDE, point))[rows, columns] >= WHITE
+    return dots[on_white], int((~small).sum())
 
 
 def _block(height: float, width: float, point: float) -> Grey:

@@ -67,6 +67,11 @@ CREATE MACRO digits_swapped(a, b) AS -- 416000 and 461000: two neighbouring digi
         plain(b) = substr(plain(a), 1, i - 1) || substr(plain(a), i + 1, 1)
                 || substr(plain(a), i, 1) || substr(plain(a), i + 2))) > 0;
 
+CREATE MACRO one_digit_off(a, b) AS -- 9000 and 5000: as long, and one digit other
+    length(plain(a)) = length(plain(b))
+    AND len(list_filter(range(1, length(plain(a)) + 1), lambda i:
+        substr(plain(a), i, 1) <> substr(plain(b), i, 1))) = 1;
+
 CREATE MACRO folded(words) AS -- for comparing wordings: no accents, case, punctuation or double blanks
     trim(regexp_replace(lower(strip_accents(words)), '[^a-z0-9]+', ' ', 'g'));
 

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from random import Random
 
 import pytest
 import reportlab.rl_config
@@ -11,7 +12,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.damaged import damaged_pages
+from extractors.damaged import _is_whole_fax, _is_whole_jbig2, damaged_pages
 from extractors.document import read_document
 
 STRIP_OFFSETS, STRIP_BYTES = 273, 279  # tags of TIFF
@@ -22,12 +23,23 @@ def _bare_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reportlab.rl_config, "useA85", 0)
 
 
+def jbig2() -> bytes:
+    """A page of JBIG2 as PDFs hold it: what it is, one picture, whose coded bytes are any."""
+    page = bytes.fromhex("00000000 30 00 01 00000013") + bytes(18) + b"\1"
+    coded = Random(7).randbytes(20_000)
+    region = bytes.fromhex("00000001 26 00 01") + len(coded).to_bytes(4) + coded
+    symbols = bytes.fromhex("00000002 00 E0000005 00 0000000000 01 00000004") + b"four"
+    return page + region + symbols
+
+
 def scanned(path: Path, how: str, filtered: str) -> Path:
-    """A PDF of one page that is a picture, stored as the fax of a copier, or in JPEG 2000."""
+    """A PDF of one page that is a picture, stored as the fax of a copier, in JPEG 2000 or JBIG2."""
     picture, noise = io.BytesIO(), Image.effect_noise((300, 300), 90)
     if how == "jpeg2000":
         noise.save(picture, "JPEG2000")
         stored = picture.getvalue()
+    elif how == "jbig2":
+        stored = jbig2()
     else:
         noise.convert("1").save(picture, "TIFF", compression=how)
         with Image.open(picture) as tiff:
@@ -39,8 +51,8 @@ def scanned(path: Path, how: str, filtered: str) -> Path:
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</XObject<</S 4 0 R>>>>>>",
         b"<</Subtype/Image/Width 300/Height 300/BitsPerComponent 1/ColorSpace/DeviceGray"
-        b"/DecodeParms<</K -1/Columns 300/Rows 300>>/Filter/%s/Length %d>>stream\n%s\nendstream"
-        % (filtered.encode(), len(stored), stored),
+        b"/DecodeParms<</K %d/Columns 300/Rows 300>>/Filter/%s/Length %d>>stream\n%s\nendstream"
+        % (0 if how == "group3" else -1, filtered.encode(), len(stored), stored),
     ]
     numbered = (b"%d 0 obj%s endobj\n" % (i, body) for i, body in enumerate(objects, 1))
     path.write_bytes(b"%PDF-1.5\n" + b"".join(numbered) + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF")
@@ -73,12 +85,39 @@ def test_a_picture_that_breaks_off_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "filtered"), [("group4", "CCITTFaxDecode"), ("jpeg2000", "JPXDecode")]
+    ("how", "filtered"),
+    [
+        ("group3", "CCITTFaxDecode"),
+        ("group4", "CCITTFaxDecode"),
+        ("jpeg2000", "JPXDecode"),
+        ("jbig2", "JBIG2Decode"),
+    ],
 )
 def test_a_scan_that_breaks_off_is_told(tmp_path: Path, how: str, filtered: str) -> None:
     path = scanned(tmp_path / "scan.pdf", how, filtered)
     assert damaged_pages(path, range(1, 2)) == frozenset()
     assert damaged_pages(typeset.broken(path, 0, filtered.encode(), 0.6), range(1, 2)) == {1}
+
+
+@pytest.mark.parametrize("how", ["group3", "group4"])
+def test_a_fax_of_which_a_disk_lost_a_sector_is_told(tmp_path: Path, how: str) -> None:
+    path = scanned(tmp_path / "scan.pdf", how, "CCITTFaxDecode")
+    content = path.read_bytes()
+    path.write_bytes(content[:10_000] + bytes(512) + content[10_512:])
+    assert damaged_pages(path, range(1, 2)) == {1}
+
+
+@pytest.mark.parametrize("length", [40, 5_000])
+def test_jbig2_that_is_cut_short_is_told(length: int) -> None:
+    assert _is_whole_jbig2(jbig2())
+    assert _is_whole_jbig2(jbig2() + b"\r\n")
+    assert not _is_whole_jbig2(jbig2()[:length])
+
+
+def test_a_fax_that_marks_no_lines_does_not_tell_where_it_ends() -> None:
+    unmarked = b"\x4d\x9a" * 900
+    assert _is_whole_fax(unmarked, {"K": 0}, 300)
+    assert not _is_whole_fax(unmarked, {"K": 0, "EndOfLine": True}, 300)
 
 
 def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ class Found(NamedTuple):
     expected: str | None
     observed: str | None
     finding_id: str
+    action_id: str | None
 
 
 Findings = dict[str, list[Found]]
@@ -192,6 +193,25 @@ def total_of_a_column_is_wrong(world: World, name: str) -> None:
     world.act(name).table(
         [{"label": "a", "ami": 100}, {"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 310}]
     )
+
+
+def of_three(name: str, **scan: object) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Rows whose total supposes that 5 000 € were read as 9 000 €."""
+    rows: list[dict[str, object]] = [
+        {"key": f"{name}-{key}", "label": key, "ami": ami} | scan
+        for key, ami in (("a", 12000), ("b", 9000), ("c", 41000))
+    ]
+    return rows, [{"label": "TOTAL", "ami": 58000}]
+
+
+@fires("totals_sum")
+def total_that_one_digit_of_a_scan_explains(world: World, name: str) -> None:
+    world.act(name).table(*of_three(name, confidence=0.93))
+
+
+@fires("totals_sum")
+def total_that_one_digit_of_print_would_explain(world: World, name: str) -> None:
+    world.act(name).table(*of_three(name))
 
 
 @fires("totals_sum")
@@ -2497,7 +2517,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     clean_act(world)
     database, _ = world.load(tmp_path_factory.mktemp("checks"))
     query = """
-        SELECT document_id, rule, severity, message, expected, observed, finding_id FROM finding
+        SELECT
+            document_id, rule, severity, message, expected, observed, finding_id, action_id
+        FROM finding
     """
     findings: Findings = defaultdict(list)
     for document_id, *values in run_query(database, query).rows:
@@ -2600,6 +2622,21 @@ def test_swapped_digits_explain_a_net_amount(found: Findings) -> None:
         " le bénéficiaire totalisent 461 000 €. Deux chiffres intervertis expliqueraient l'écart."
     )
     assert (finding.expected, finding.observed) == ("461000", "416000")
+
+
+def test_the_cell_of_a_scan_that_explains_a_total_is_named(found: Findings) -> None:
+    (scanned,) = found["total_that_one_digit_of_a_scan_explains"]
+    (printed,) = found["total_that_one_digit_of_print_would_explain"]
+    told = (
+        "Le total « financement AMI » écrit 58 000 € alors que les lignes du tableau totalisent"
+        " 62 000 €."
+    )
+    assert scanned.message == (
+        f"{told} Sur cette page numérisée, un seul chiffre mal lu l'expliquerait : ligne 2,"
+        " « 9000 », où le total suppose 5 000 €."
+    )
+    assert scanned.action_id and scanned.action_id.endswith("-b")
+    assert (printed.message, printed.action_id) == (told, None)
 
 
 def test_an_avenant_that_only_changes_clauses_needs_no_annex(found: Findings) -> None:

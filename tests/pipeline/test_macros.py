@@ -93,3 +93,19 @@ def test_the_sums_of_a_cell_have_the_sign_of_euros_behind_or_before_them(
 ) -> None:
     said = connection.execute("SELECT amount_of($1), amounts_in($1)", [cell]).fetchall()
     assert said == [(alone, amounts)]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant", "off"),
+    [
+        (9000, 5000, True),
+        (9000, 9000, False),
+        (9000, 5500, False),
+        (9000, 19000, False),
+        (525025.5, 525025.8, True),
+    ],
+)
+def test_one_digit_is_read_as_another(
+    connection: duckdb.DuckDBPyConnection, read: float, meant: float, off: bool
+) -> None:
+    assert connection.execute("SELECT one_digit_off(?, ?)", [read, meant]).fetchall() == [(off,)]

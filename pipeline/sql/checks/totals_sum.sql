@@ -9,17 +9,52 @@ WITH names AS (
     ) AS named (field, french)
 ),
 
+misread AS ( -- sums of a scan of which one digit, read otherwise, makes the total right
+    SELECT DISTINCT
+        t.table_id,
+        t.row_index AS total_row,
+        t.column_index,
+        a.action_id,
+        'ligne ' || a.row_index || ', « ' || c.text || ' », où le total suppose '
+            || euros(f.amount_eur + t.stated - t.computed) AS cell
+    FROM table_total AS t
+    JOIN cell AS c USING (table_id, column_index)
+    JOIN action AS a ON a.table_id = c.table_id AND a.row_index = c.row_index
+    JOIN funding AS f
+        ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
+    WHERE NOT t.is_right
+        AND c.confidence IS NOT NULL
+        AND one_digit_off(f.amount_eur, f.amount_eur + t.stated - t.computed)
+),
+
+suspects AS (
+    SELECT
+        table_id,
+        total_row AS row_index,
+        column_index,
+        if(count(*) = 1, min(action_id), NULL) AS action_id,
+        string_agg(cell, ' ; ' ORDER BY cell) AS cells
+    FROM misread
+    GROUP BY ALL
+),
+
 down AS (
     SELECT
         t.document_id,
+        s.action_id,
         t.page,
         'warning' AS severity,
         'Le total « ' || n.french || ' » écrit ' || euros(t.stated)
-            || ' alors que les lignes du tableau totalisent ' || euros(t.computed) || '.' AS message,
+            || ' alors que les lignes du tableau totalisent ' || euros(t.computed) || '.'
+            || coalesce(
+                ' Sur cette page numérisée, un seul chiffre mal lu l''expliquerait : ' || s.cells
+                || if(one_digit_off(t.stated, t.computed), ' ; ou dans le total lui-même.', '.'), ''
+            ) AS message,
         plain(t.computed) AS expected,
         plain(t.stated) AS observed
     FROM table_total AS t
     JOIN names AS n USING (field)
+    LEFT JOIN suspects AS s USING (table_id, row_index, column_index)
     WHERE NOT t.is_right
 ),
 
@@ -52,6 +87,7 @@ one_row AS (
 across AS (
     SELECT
         r.document_id,
+        NULL AS action_id,
         r.page,
         -- the gap of a row that row_sum already names comes back in the total
         CASE WHEN c.gap = r.total_cost - r.ami - r.cofinancing THEN 'info' ELSE 'warning' END

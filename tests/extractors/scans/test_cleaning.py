@@ -260,3 +260,28 @@ def test_a_band_that_light_parts_is_one(right: int, count: int) -> None:
     grey[200:300, 1494:1506] = 250
     _, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
     assert len(fills) == count
+
+
+def test_the_deepest_of_a_shadow_is_no_dark_head() -> None:
+    """As low as a line of text, it may hold hardly anything but light letters."""
+    y, x = np.mgrid[0:1600, 0:2400]
+    shadow = 114 * np.exp(-(((x - 900) / 1100) ** 2) - ((y - 500) / 200) ** 2)
+    grey = (240 - shadow).astype(np.uint8)
+    written(grey, "Pension de famille", 700, 510, 20)
+    _, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert fills == []
+
+
+def test_the_grain_of_a_photograph_in_bad_light_is_smoothed() -> None:
+    grain = np.random.default_rng(3).normal(0, 13, (1600, 2400))
+    grey = np.clip(np.linspace(230, 110, 2400) + grain, 0, 255).astype(np.uint8)
+    ink, _ = cleaning.cleaned(cleaning.without_grain(bitmap.Bitmap(grey, POINT)))
+    assert (ink < cleaning.DARK).mean() < 1e-4
+    assert (cleaning.cleaned(bitmap.Bitmap(grey, POINT))[0] < cleaning.DARK).mean() > 1e-2
+
+
+@pytest.mark.parametrize("noise", [0.0, 2.0])
+def test_a_scan_without_grain_stays_sharp(noise: float) -> None:
+    grain = np.random.default_rng(3).normal(0, noise, (1600, 2400))
+    scan = bitmap.Bitmap(np.clip(245 + grain, 0, 255).astype(np.uint8), POINT)
+    assert cleaning.without_grain(scan) is scan

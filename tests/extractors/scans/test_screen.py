@@ -76,3 +76,11 @@ def test_specks_all_over_a_page_are_no_dots() -> None:
     page = np.where(np.random.default_rng(5).random(grey.shape) < 0.002, 0, grey)
     scan = Bitmap(page.astype(np.uint8), SCALE)
     assert descreened(scan) is scan
+
+
+def test_grain_in_a_shadow_is_no_dots() -> None:
+    """A phone amid a dark room: its grain is darker than ink in the light, on paper as dark."""
+    grey = picture(table_page(), dpi=300, noise=15.0)
+    shadow = np.linspace(1.0, 0.5, grey.shape[1])
+    scan = Bitmap((grey * shadow).astype(np.uint8), SCALE)
+    assert descreened(scan) is scan
