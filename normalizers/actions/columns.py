@@ -205,18 +205,24 @@ def _without_texts(columns: list[Column], contents: Sequence[Contents]) -> list[
 def _without_counts(
     columns: list[Column], contents: Sequence[Contents], texts: Sequence[Sequence[str]]
 ) -> list[Column]:
-    """`columns`, one on what was planned or done that holds but small numbers, where another holds
-    sums, unexplained: 'Réalisé 2024' (97 ménages) beside 'Dont AMI' (125 000 €)."""
+    """`columns`, one on what was planned or done that holds but small numbers, or several texts,
+    where another holds sums, unexplained: 'Réalisé 2024' (97 ménages), 'Dépense' (Salaires) beside
+    'Dont AMI' (125 000 €)."""
     if not any(
         c.field in MONEY and of.money >= 0.5 for c, of in zip(columns, contents, strict=True)
     ):
         return columns
     return [
         replace(c, field=None, stage=None)
-        if c.field in STAGED and of.money == 0 and any(re.search(r"[1-9]", t) for t in said)
+        if c.field in STAGED and of.money == 0 and _counts_or_tells(said)
         else c
         for c, of, said in zip(columns, contents, texts, strict=True)
     ]
+
+
+def _counts_or_tells(texts: Sequence[str]) -> bool:
+    """Do `texts`, none a sum, hold a number or say several things?"""
+    return any(re.search(r"[1-9]", text) for text in texts) or len({*texts} - {""}) > 1
 
 
 def _without_guessed_unit(
