@@ -16,6 +16,7 @@ from extractors.grids.pieces import (
     is_figure,
     same_line,
 )
+from extractors.pages.page import blank_between
 
 AMID = 3.0  # points from the middle of its columns, a head at most
 WIDER = 1.08  # of the narrowest line distance: a wider one parts rows
@@ -109,7 +110,7 @@ def _reads_on(above: Block, block: Block) -> bool:
     if len(above.pieces) > 1 or len(block.pieces) > 1 or above.end != block.start:
         return False
     one, other = above.words[-1], block.words[0]
-    blank = other.box.x0 - one.box.x1
+    blank = blank_between(one, other)
     return abs(one.baseline - other.baseline) <= SAME_LINE and blank <= WORD_SPACE * one.size
 
 

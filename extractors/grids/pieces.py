@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from statistics import median
 
-from extractors.pages.page import Box, Word, around, clusters
+from extractors.pages.page import Box, Word, around, blank_between, clusters
 
 WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
@@ -124,7 +124,7 @@ def lines_of(words: Sequence[Word], space: float) -> list[list[Piece]]:
         group.sort(key=lambda w: w.box.x0)
         pieces = [[group[0]]]
         for last, word in pairwise(group):
-            blank = (word.box.x0 - last.box.x1) / max(last.size, word.size)
+            blank = blank_between(last, word) / max(last.size, word.size)
             wide = blank > space or (blank > FIGURE_SPACE and _are_two_figures(last, word))
             if wide and not are_of_one_line(last, word):
                 pieces.append([])

@@ -30,7 +30,7 @@ from extractors.grids.pieces import (
     same_line,
 )
 from extractors.grids.rules import merged_rules
-from extractors.pages.page import Box, Page, Word, around, clusters
+from extractors.pages.page import Box, Page, Word, around, blank_between, clusters
 from normalizers.actions.rows import is_total
 
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
@@ -189,7 +189,7 @@ def _parts(words: Sequence[Word], space: float) -> list[Piece]:
     ends a text is never alone."""
     parts = [[words[0]]]
     for last, word in pairwise(words):
-        blank = word.box.x0 - last.box.x1
+        blank = blank_between(last, word)
         level = abs(word.baseline - last.baseline) <= SAME_HEIGHT
         near = -0.5 * word.size < blank <= space * max(last.size, word.size)
         goes_on = are_of_one_line(last, word) or MARKS.fullmatch(word.text)

@@ -20,7 +20,7 @@ from extractors.grids.rules import (
     open_ends,
     tile_sides,
 )
-from extractors.pages.page import Box, Page, Word, around, clusters
+from extractors.pages.page import Box, Page, Word, around, blank_between, clusters
 
 BORDER = 0.6  # share of a cell's side that rules must cover to close it
 INSET = 9.0  # points: a cell's background may be narrower than the cell by this
@@ -223,7 +223,7 @@ def _is_across(x: float, words: Sequence[Word]) -> Iterator[bool]:
     for line in text_lines(words):
         yield any(w.box.x0 < x - SNAP and w.box.x1 > x + SNAP for w in line) or any(
             a.box.middle[0] < x < b.box.middle[0]
-            and (b.box.x0 - a.box.x1 < SPACE * b.size or are_of_one_line(a, b))
+            and (blank_between(a, b) < SPACE * b.size or are_of_one_line(a, b))
             for a, b in pairwise(line)
         )
 
@@ -267,7 +267,7 @@ def _overrunning(words: Sequence[Word], xs: Sequence[float]) -> Iterator[list[Wo
     for word in words:
         if word.run is not None:
             parts = texts[word.run, word.baseline]
-            if parts and word.box.x0 - parts[-1][-1].box.x1 < SPACE * word.size:
+            if parts and blank_between(parts[-1][-1], word) < SPACE * word.size:
                 parts[-1].append(word)
             else:
                 parts.append([word])

@@ -47,6 +47,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     grids = _with_first_columns(page, _with_whole_bands(page, grids))
     rest = [g for g in grids if not _is_stripe(page, g)]
     stripes = [g for g in grids if _is_stripe(page, g)]
+    stripes = [g for g in stripes if not _is_within_column(g, stripes)]
     joined: list[list[Grid]] = []
     for stripe in stripes:
         if joined and _is_next_stripe(page, joined[-1], stripe):
@@ -163,6 +164,16 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
         and any(coloured)
         and not any(inner.holds(*rule.middle, slack=1.0) for rule in parting)
     )
+
+
+def _is_within_column(grid: Grid, stripes: Sequence[Grid]) -> bool:
+    """Is `grid`, right below one of `stripes`, within a column of its table: a table in a cell of a
+    white row?"""
+    above = [s for s in stripes if s.column_count >= PIECES and s.box.bottom < grid.box.top]
+    last = max(above, key=lambda s: s.box.bottom, default=None)
+    if last is None or grid.box.top - last.box.bottom > WHITE * last.box.height:
+        return False
+    return any(x0 < grid.xs[0] and grid.xs[-1] < x1 for x0, x1 in pairwise(last.xs))
 
 
 def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:

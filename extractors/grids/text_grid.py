@@ -23,7 +23,7 @@ from extractors.grids.pieces import (
 )
 from extractors.grids.printed_rows import printed_rows, printed_table
 from extractors.grids.rules import merged_rules
-from extractors.pages.page import Box, Page, Word, clusters
+from extractors.pages.page import Box, Page, Word, blank_between, clusters
 
 ROWS = 3  # fewer rows make no table
 ENOUGH_SPACES = 8  # between words, to tell the usual one
@@ -97,7 +97,7 @@ def _band_ends(page: Page, area: Box, y: float) -> Iterator[float]:
 def _usual_space(words: Sequence[Word]) -> float:
     """The blank between two words, as a share of the font size: wide in type of one width."""
     pieces = [p for line in lines_of(words, COLUMN_SPACE) for p in line]
-    gaps = sorted((b.box.x0 - a.box.x1) / a.size for p in pieces for a, b in pairwise(p.words))
+    gaps = sorted(blank_between(a, b) / a.size for p in pieces for a, b in pairwise(p.words))
     return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
 
 

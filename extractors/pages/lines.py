@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from extractors.pages.key_figures import figures_apart, with_captions
-from extractors.pages.page import Box, Line, Page, Word, around
+from extractors.pages.page import Box, Line, Page, Word, around, blank_between
 from extractors.pages.spaced import unspaced
 
 COLUMN_GAP = 1.8  # of the font size: a wider blank may part two columns
@@ -121,7 +121,7 @@ def _pieces(words: list[Word], wide: float = COLUMN_GAP) -> list[list[Word]]:
     """A baseline's words, parted where a wide blank stands between them."""
     pieces = [[words[0]]]
     for last, word in pairwise(words):
-        gap = word.box.x0 - last.box.x1
+        gap = blank_between(last, word)
         if gap > wide * word.size and gap > wide * last.size:
             pieces.append([])
         pieces[-1].append(word)

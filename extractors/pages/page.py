@@ -85,7 +85,8 @@ class Word:
 
     `run` is where the text begins that was printed in one go with the first of them; `line` the
     number of the stretched line that they stand on, where the order of printing shows it; `apart`:
-    does that order show that the word before them, however near, is another text's?
+    does that order show that the word before them, however near, is another text's? `tracking` is
+    how far its letters are set apart, in points.
     """
 
     text: str
@@ -98,6 +99,13 @@ class Word:
     line: int | None = None
     apart: bool = False
     source: int = 0  # the text object that prints its first character
+    tracking: float = 0.0
+
+
+def blank_between(left: Word, right: Word) -> float:
+    """The blank between two words of a line, points, as wide as if no letters were set apart: these
+    widen a blank on both its sides."""
+    return right.box.x0 - left.box.x1 - 2 * max(left.tracking, right.tracking)
 
 
 def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -> "list[Word]":

@@ -27,7 +27,7 @@ from extractors.pages.page import Box, Page, Word, around
 from extractors.pages.printed import as_printed
 from extractors.pages.raised import levelled
 from extractors.pages.remarks import files, notes, struck_out, without_hidden
-from extractors.pages.spaced import is_tracked, unspaced
+from extractors.pages.spaced import is_tracked, tracking, unspaced
 from extractors.pages.unseen import Picture, without_clipped, without_covered, without_unseen
 
 DASHES = "-–—"
@@ -296,4 +296,5 @@ def _word(chars: Sequence[Char], frame: Frame) -> Word:
         first.bold if alike else 2 * sum(p.bold for p in prints) > len(prints),
         run=run,
         source=first.address,
+        tracking=tracking(chars),
     )

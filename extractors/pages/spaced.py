@@ -35,6 +35,15 @@ def is_tracked(chars: Sequence[Char], i: int) -> bool:
     return low < usual < high and blank < usual + EVEN * size
 
 
+def tracking(chars: Sequence[Char]) -> float:
+    """How far the letters of a word are set apart, points; 0.0 where they are not."""
+    low, high = (share * chars[0][PRINT].size for share in TRACKING)
+    if len(chars) < 2 or not low < _between(chars[0], chars[1]) < high:
+        return 0.0
+    gaps = sorted(_between(*pair) for pair in pairwise(chars))
+    return gaps[len(gaps) // 2] if low < gaps[0] else 0.0
+
+
 def _between(one: Char, other: Char) -> float:
     """The blank between the boxes of two characters, points."""
     _, left, bottom, right, top, *_ = one
@@ -101,6 +110,7 @@ def _whole(run: list[Word]) -> list[Word]:
             box=around([w.box for w in part]),
             run=part[0].run,
             apart=part[0].apart,
+            tracking=max(usual, 0.0) * max(w.size for w in part),
         )
         for part in parts
     ]

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.pages.page import Line
 from extractors.tables.logical import place
+from extractors.tables.parts import NOTE
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText
 
 CALL = re.compile(
     r"(?<=\S)(?:[⁽⁰¹²³⁴-⁹⁾]+|\s?(?:\(\d{1,2}\)|\*{1,3})(?=\s*(?:\n|$)))",
 )
-# (1) Sous réserve · 1) Sous réserve · ¹ Sous réserve · * Sous réserve
-NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)|⁽?[⁰¹²³⁴-⁹]{1,2}⁾?|\*{1,3}|\d{1,2}(?=\s))\s*[^\W\d]")
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁽⁾() ")
 SMALLER = 0.8  # of the size of its note, at most, a number that nothing encloses
 NEAR = 0.6  # of the height of a line: how far below it its note goes on

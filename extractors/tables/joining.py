@@ -20,7 +20,7 @@ from extractors.tables.heads import (
     told_cells,
     under_head,
 )
-from extractors.tables.parts import Part, PartRow, parts_of
+from extractors.tables.parts import NOTE, Part, PartRow, parts_of
 from normalizers.actions.rows import is_total
 
 ALIGNED = 0.015  # of the table's width: column borders nearer than this are the same
@@ -70,7 +70,7 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
-    if last.grid.page != before or not TO_GO_ON.fullmatch(last.below):
+    if last.grid.page != before or not _may_go_on(last.below):
         return False
     if headed:
         ends = is_total(last.rows[-1].texts(last.grid.column_count))
@@ -81,6 +81,11 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
         part.above == table[0].above and _same_borders(last.grid, part.grid)
     )
     return bool(not part.above or announced) and not _opens_with_head(table[0], part)
+
+
+def _may_go_on(below: str) -> bool:
+    """May a table go on though the text `below` ends its page: that it does, or notes on it?"""
+    return bool(TO_GO_ON.fullmatch(below) or NOTE.match(below))
 
 
 def _is_said_to_go_on(first: Part, part: Part) -> bool:

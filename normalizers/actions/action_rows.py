@@ -1,6 +1,7 @@
 """From the rows of an annex table to the actions and sums that they state."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -108,7 +109,7 @@ def read_actions(
             section=texts.get("section") or part[1] or line.section,
             funded=sums.funded(paid),
             bold=label.bold,
-            other=_other(cells, columns, table.columns),
+            other=_other_of([each.row for each in (line, *others)], columns, table.columns),
             sums=paid,
         )
     if last:
@@ -119,17 +120,17 @@ def _one_action_each(
     table: ExtractedTable, columns: Sequence[Column], years: int | None
 ) -> Iterator[list[NumberedRow]]:
     """The body rows; together those that share all cells but who pays, when and how much, merged
-    over them or left empty below the first: one action, a row a funder or a year. A wording that is
-    replaced comes behind the row that replaces it."""
+    over them, a row a funder, a year or an expense, or, of funders and years, left empty below the
+    first: one action. A wording that is replaced comes behind the row that replaces it."""
     shared = [
         k
         for k, c in enumerate(columns, 1)
-        if c.field not in (*MONEY, *ADDING, "cofinancing_source", None) and k != years
+        if c.field not in (*MONEY, *ADDING, "cofinancing_source", "category", None) and k != years
     ]
     by_source = any(c.by_source for c in columns)
 
-    def places(line: NumberedRow) -> list[tuple[int, Place]]:
-        return [(c.column, c.place) for c in line.row.cells if c.column in shared]
+    def merged(line: NumberedRow) -> list[tuple[int, Place, bool]]:
+        return [(c.column, c.place, c.spans_rows > 1) for c in line.row.cells if c.column in shared]
 
     def said(line: NumberedRow) -> list[str]:
         return [c.text.strip() for c in line.row.cells if c.column in shared]
@@ -138,12 +139,12 @@ def _one_action_each(
         return next((c.text for c in line.row.cells if c.column == years), None)
 
     def goes_on(line: NumberedRow) -> bool:
-        if not by_source and years is None:
-            return False
         texts, same = said(line), said(group[0])
         if years is not None and texts == same:
             return all(year(line) != year(other) for other in group)
-        return not any(texts) or places(line) == places(group[0])
+        empty = (by_source or years is not None) and not any(texts)
+        own = merged(line)
+        return empty or (own == merged(group[0]) and all(spans for *_, spans in own))
 
     group: list[NumberedRow] = []
     replaced: list[NumberedRow] = []
@@ -183,6 +184,20 @@ def exercises_of_rows(table: ExtractedTable, columns: Sequence[Column]) -> list[
     k = _column_of_years(table, columns)
     texts = texts_by_column(table)[k - 1] if k else ()
     return sorted({text.strip() for text in texts} - {""})
+
+
+def _other_of(
+    rows: Sequence[ExtractedRow], columns: Sequence[Column], headings: Sequence[str]
+) -> dict[str, str]:
+    """What the `rows` of one action say that has no column of its own in `action`, by heading, each
+    text once."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        cells = {c.column: c for c in row.cells if c.text.strip()}
+        for heading, text in _other(cells, columns, headings).items():
+            if text not in told[heading]:
+                told[heading].append(text)
+    return {heading: " ; ".join(texts) for heading, texts in told.items()}
 
 
 def _other(

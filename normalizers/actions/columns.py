@@ -172,18 +172,22 @@ def _without_texts(columns: list[Column]) -> list[Column]:
 
 
 def _without_counts(columns: list[Column]) -> list[Column]:
-    """`columns`, one on what was planned or done that holds but small numbers, where another holds
-    sums, unexplained: 'Réalisé 2024' (97 ménages) beside 'Dont AMI' (125 000 €)."""
+    """`columns`, one on what was planned or done that holds but small numbers, or several texts,
+    where another holds sums, unexplained: 'Réalisé 2024' (97 ménages), 'Dépense' (Salaires) beside
+    'Dont AMI' (125 000 €)."""
     if not any(c.field in MONEY and c.content.money >= 0.5 for c in columns):
         return columns
     return [
         replace(c, field=None, stage=None)
-        if c.field in STAGED
-        and c.content.money == 0
-        and any(re.search(r"[1-9]", text) for text in c.texts)
+        if c.field in STAGED and c.content.money == 0 and _counts_or_tells(c.texts)
         else c
         for c in columns
     ]
+
+
+def _counts_or_tells(texts: Sequence[str]) -> bool:
+    """Do `texts`, none a sum, hold a number or say several things?"""
+    return any(re.search(r"[1-9]", text) for text in texts) or len({*texts} - {""}) > 1
 
 
 def _without_guessed_unit(columns: list[Column], table: ExtractedTable) -> list[Column]:

@@ -1,9 +1,10 @@
 """The sums of an action's rows in an annex table: who pays each of them, for which exercise."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from normalizers.actions.funding import CARRIED_OVER, Sum, read_carry_over, read_sums
 from normalizers.actions.headings import Column
@@ -15,7 +16,7 @@ from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
-from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 STATE = "État"
 # État (dont report 2024), over 64 000 (6 700)
@@ -63,18 +64,24 @@ class SumReader:
         self._decides = any(c.column in granted and read_cell(c.text).amounts for _, c in cells)
 
     def read(self, rows: Iterable[ExtractedRow]) -> list[Paid]:
-        """The sums of the `rows` of one action, the first one's notes among them."""
+        """The sums of the `rows` of one action, the first one's notes among them; a cell that is
+        merged over several of them says its own once."""
         found: list[Paid] = []
+        known = set[Place]()
         stated = [{c.column: c for c in row.cells if c.text.strip()} for row in rows]
         for row, cells in zip(rows, stated, strict=True):
             year = heading_exercise(cells[self._years].text) if self._years in cells else None
-            for one, cell in self._row(cells):
+            of_row = [(one, cell) for one, cell in self._row(cells) if cell.place not in known]
+            known |= {cell.place for _, cell in of_row if cell.spans_rows > 1}
+            for one, cell in of_row:
                 if self._titled is False:
                     one = _of_state(one, self._headings[cell.column - 1], self._money)
                 if row.kind == "replaced" and one.funder != AMI:
                     continue
                 stage = "previous" if row.kind == "replaced" else one.stage
                 found.append((replace(one, stage=stage, exercise=one.exercise or year), cell))
+        if len(stated) > 1 and not (self._sourced or self._years):
+            found = _with_whole_costs(found)
         return list(_cost_once([*found, *self._left_by_notes(stated[0])]))
 
     def funded(self, sums: Iterable[Paid]) -> bool | None:
@@ -161,6 +168,44 @@ def _cost_once(sums: Iterable[Paid]) -> Iterator[Paid]:
         if cost is None or cost not in known:
             yield one, cell
         known.add(cost)
+
+
+def _with_whole_costs(sums: Sequence[Paid]) -> list[Paid]:
+    """`sums` of the expenses of an action, a row each, with what these cost together in one: its
+    box is around those that state its parts."""
+    parts: dict[str | None, list[Paid]] = defaultdict(list)
+    for one, cell in sums:
+        if one.stage == "total_cost":
+            parts[one.exercise].append((one, cell))
+    return [
+        *(paid for paid in sums if paid[0].stage != "total_cost"),
+        *(_added(costs) for costs in parts.values()),
+    ]
+
+
+def _added(costs: Sequence[Paid]) -> Paid:
+    """`costs` as one, without value where one of them has none."""
+    (first, cell), *others = costs
+    if not others:
+        return first, cell
+    amounts = [one.amount for one, _ in costs]
+    flags = [one.flag for one, _ in costs if one.flag]
+    places = [cell.place, *(c.place for _, c in others if c.place.page == cell.place.page)]
+    box = cell.place.model_copy(
+        update={
+            "x0": min(p.x0 for p in places),
+            "top": min(p.top for p in places),
+            "x1": max(p.x1 for p in places),
+            "bottom": max(p.bottom for p in places),
+        }
+    )
+    whole = replace(
+        first,
+        amount=None if None in amounts else sum((a for a in amounts if a is not None), Decimal(0)),
+        raw=" + ".join(one.raw for one, _ in costs),
+        flag=flags[0] if flags else None,
+    )
+    return whole, cell.model_copy(update={"place": box})
 
 
 def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:

@@ -79,10 +79,19 @@ totals AS (
 ),
 
 said AS ( -- what one cell states: "CAF : 5 000 € ; Ville : 2 000 €"
-    SELECT action_id, page, x0, top, sum(amount_eur) AS amount, bool_or(amount_eur IS NULL) AS is_open
-    FROM funding
-    WHERE stage <> 'carry_over' OR NOT regexp_matches(folded(raw), '\b(dont|y compris)\b')
-    GROUP BY ALL
+    SELECT
+        a.table_id,
+        action_id,
+        f.page,
+        f.x0,
+        f.top,
+        sum(f.amount_eur) AS amount,
+        bool_or(f.amount_eur IS NULL) AS is_open
+    FROM funding AS f
+    JOIN action AS a USING (action_id)
+    WHERE f.stage <> 'carry_over' OR NOT regexp_matches(folded(f.raw), '\b(dont|y compris)\b')
+    GROUP BY a.table_id, action_id, f.page, f.x0, f.top
+    QUALIFY row_number() OVER (PARTITION BY a.table_id, f.page, f.x0, f.top ORDER BY action_id) = 1
 ),
 
 parts AS ( -- « dont … » below an action: counted in it
@@ -111,7 +120,7 @@ accounts AS ( -- « 61 – Services extérieurs » in a budget: an account, whos
 ),
 
 run_by AS ( -- who runs the action of a row: « Sous-total CCAS » adds up what the CCAS runs
-    SELECT table_id, row_index, min(action_id) AS action_id, min(folded(pilot_raw)) AS pilot
+    SELECT table_id, row_index, min(folded(pilot_raw)) AS pilot
     FROM action
     GROUP BY ALL
 ),
@@ -136,7 +145,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
     JOIN money_columns AS k USING (table_id, column_index)
     LEFT JOIN run_by AS a USING (table_id, row_index)
     LEFT JOIN said AS f
-        ON f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
+        ON f.table_id = c.table_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
     LEFT JOIN payers AS p USING (table_id, row_index)
     LEFT JOIN accounts AS n
         ON n.table_id = c.table_id AND n.row_index = c.row_index AND n.column_index = c.column_index - 1

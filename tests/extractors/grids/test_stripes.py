@@ -257,6 +257,16 @@ def test_the_first_column_may_have_no_colour(rule, columns):
         assert [row[0] for row in texts(grid)] == ["Ville", "", "CCAS", ""]
 
 
+def test_a_coloured_table_in_a_cell_of_a_white_row_is_no_stripe():
+    rows = [*HEADS, *ROWS, *ROWS]
+    edges, inner = (5.0, 115.0, 225.0, 300.0), (130.0, 180.0, 210.0)
+    bands = [Box(a, y, b, y + 40) for y in (10, 50, 130, 210) for a, b in pairwise(edges)]
+    fills = [Fill(b, BLUE) for b in (*bands, *(Box(a, 96, b, 124) for a, b in pairwise(inner)))]
+    sheet = page([*words(rows, pitch=40), word("CAF", 185, 105)], fills=fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert grid.row_count == len(rows)
+
+
 @pytest.mark.parametrize("bare", [0, 1])
 def test_a_stripe_beside_a_cell_over_several_rows_has_the_columns_of_the_others(bare):
     """Whether it comes first or last."""

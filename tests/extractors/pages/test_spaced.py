@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.grids.pieces import WORD_SPACE, lines_of
 from extractors.pages.spaced import unspaced
 from tests.extractors.pages.drawn import page, texts
 from tests.sheets import word
@@ -69,3 +70,16 @@ def test_letters_that_are_set_apart_are_words(tracking, angle):
     read = texts(page(draw))[4:]
     assert " ".join(read) == "PILOTE DE L'ACTION À 3 K"
     assert len(read) == (6 if angle == 0 else 1)
+
+
+@pytest.mark.parametrize("tracking", [0.0, 1.5, 3.0])
+def test_words_of_letters_set_apart_are_one_text(tracking):
+    def draw(c):
+        for x, heads in ((50, "CRÉDITS DE L'AMI"), (300, "COFINANCEMENTS")):
+            text = c.beginText(x, 700)
+            text.setCharSpace(tracking)
+            text.textOut(heads)
+            c.drawText(text)
+
+    (line,) = lines_of(page(draw).words, WORD_SPACE)
+    assert [piece.text for piece in line] == ["CRÉDITS DE L'AMI", "COFINANCEMENTS"]

@@ -90,6 +90,8 @@ def test_a_table_goes_on_over_a_blank_page_only(between, tables):
         ("", "Budget annexe", 2),
         ("", "Suite à la réunion", 2),
         ("Les crédits sont versés.", "(suite)", 2),
+        ("(1) Sous réserve des crédits disponibles.", "Annexe 1 (suite)", 1),
+        ("* Montant arrondi.", "", 1),
     ],
 )
 def test_a_table_goes_on_without_its_head_under_words_that_say_so(foot, caption, tables):

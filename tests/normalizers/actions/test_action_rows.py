@@ -1,11 +1,13 @@
 """Actions of annex tables: what their rows say, who pays."""
 
+from collections.abc import Sequence
+
 import pytest
 from documents import DIRECTORY, VOCABULARY, place, row, table
 
 from normalizers.actions.action_rows import numbered, read_actions
 from normalizers.actions.columns import explain_columns, holds_actions
-from pipeline.extracted import ExtractedTable, PlacedText
+from pipeline.extracted import ExtractedRow, ExtractedTable, PlacedText
 
 
 def columns_of(annex: ExtractedTable):
@@ -258,6 +260,47 @@ def test_the_payer_in_the_cell_before_under_one_head() -> None:
     ]
 
 
+def merged(lines: Sequence[ExtractedRow], *columns: int) -> list[ExtractedRow]:
+    """`lines` with the cells of the first one in `columns` merged over all."""
+    first = {c.column: c.model_copy(update={"spans_rows": len(lines)}) for c in lines[0].cells}
+    return [
+        line.model_copy(
+            update={"cells": [first[c.column] if c.column in columns else c for c in line.cells]}
+        )
+        for line in lines
+    ]
+
+
+def test_a_row_an_expense_is_one_action_where_its_name_is_merged_over_them() -> None:
+    head = ["Action", "Porteur", "Poste de dépense", "Coût total", "Crédits AMI", "Cofinancements"]
+    expenses = [
+        ("Équipe mobile", "CCAS", "Salaires", "60 000 €", "40 000 €", "CAF : 20 000 €"),
+        ("Équipe mobile", "CCAS", "Véhicule", "5 000 €", "5 000 €", ""),
+        ("Équipe mobile", "CCAS", "Formation", "5 000 €", "3 000 €", "Ville : 2 000 €"),
+    ]
+    lines = [row("body", *texts, at=i) for i, texts in enumerate(expenses, 1)]
+    assert len(actions_of(table(head, *lines))) == 3
+    (one,) = actions_of(table(head, *merged(lines, 1, 2)))
+    assert one.other == {"Poste de dépense": "Salaires ; Véhicule ; Formation"}
+    granted = [("granted", amount) for amount in (40000, 20000, 5000, 3000, 2000)]
+    whole, cell = one.sums[-1]
+    assert whole.raw == "60 000 € + 5 000 € + 5 000 €"
+    places = [line.cells[3].place for line in lines]
+    assert (cell.place.top, cell.place.bottom) == (places[0].top, places[2].bottom)
+    for heading in ("Poste de dépense", "Nature de la dépense", "Dépense"):
+        (one,) = actions_of(table([*head[:2], heading, *head[3:]], *merged(lines, 1, 2)))
+        assert [(s.stage, s.amount) for s, _ in one.sums] == [*granted, ("total_cost", 70000)]
+    (one,) = actions_of(table(head, *merged(lines, 1, 2, 5)))  # one grant for all of them
+    assert [s.amount for s, _ in one.sums if s.funder == "AMI"] == [40000]
+
+
+def test_actions_of_one_objective_with_pilots_of_their_own_stay_several() -> None:
+    head = ["Action", "Porteur", "Crédits AMI"]
+    told = [("Accompagner", "CCAS", "9 000 €"), ("Accompagner", "Soliha", "8 000 €")]
+    lines = [row("body", *texts, at=i) for i, texts in enumerate(told, 1)]
+    assert len(actions_of(table(head, *merged(lines, 1)))) == 2
+
+
 def test_a_row_a_funder_is_one_action() -> None:
     head = ["Action", "Porteur", "Financeur", "Montant"]
     lines = [
@@ -266,10 +309,7 @@ def test_a_row_a_funder_is_one_action() -> None:
     ]
     apart = table(head, *lines)
     assert len(actions_of(apart)) == 2
-    merged = [
-        line.model_copy(update={"cells": [*lines[0].cells[:2], *line.cells[2:]]}) for line in lines
-    ]
-    (only,) = actions_of(table(head, *merged))
+    (only,) = actions_of(table(head, *merged(lines, 1, 2)))
     assert [s.amount for s, _ in only.sums] == [52000, 8000]
     assert only.sums[0][0].funder == "AMI" and only.funded
     assert only.sums[1][0].funder != "AMI"
@@ -283,10 +323,7 @@ def test_a_row_a_funder_and_a_column_a_year_are_one_action() -> None:
         ("Total action 1", "60 000", "63 000", "45 000", "168 000"),
     ]
     lines = [row("body", "Maraudes", "Ville", *each, at=i) for i, each in enumerate(sums, 1)]
-    merged = [
-        line.model_copy(update={"cells": [*lines[0].cells[:2], *line.cells[2:]]}) for line in lines
-    ]
-    (only,) = actions_of(table(head, *merged))
+    (only,) = actions_of(table(head, *merged(lines, 1, 2)))
     assert [(s.funder == "AMI", s.stage, s.exercise, s.amount) for s, _ in only.sums] == [
         (True, "spent", "2030", 40000),
         (True, "granted", "2031", 42000),
