@@ -2,6 +2,7 @@
 
 import pytest
 
+from normalizers.links.cited import may_tell
 from normalizers.links.subjects import told_of
 
 
@@ -221,6 +222,7 @@ from normalizers.links.subjects import told_of
 )
 def test_a_sentence_tells_of_the_actions_that_it_names_first(sentence, expected) -> None:
     assert [(told, x.kind, x.reference) for told, x in told_of(sentence)] == expected
+    assert may_tell(sentence) or not expected
 
 
 @pytest.mark.parametrize(
@@ -244,6 +246,7 @@ def test_a_reference_may_be_a_letter_or_a_roman_number(
     sentence: str, told: list[tuple[list[str], str, str]]
 ) -> None:
     assert [(named, x.kind, x.reference) for named, x in told_of(sentence)] == told
+    assert may_tell(sentence) or not told
 
 
 @pytest.mark.parametrize(
@@ -310,6 +313,7 @@ def test_what_acts_say_in_other_words(sentence: str, told: str) -> None:
         for one in subjects
     ]
     assert sorted(found) == sorted(told.split())
+    assert may_tell(sentence) or not told
 
 
 def test_a_sentence_may_number_hundreds_of_actions_anew() -> None:
