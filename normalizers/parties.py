@@ -75,12 +75,12 @@ BY = re.compile(
 PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
-# Limoges Métropole : what is named so is nobody
-BODY = re.compile(
-    r"\b(?:(?:euro)?métropole|agglomération|agglo|communauté|département|région|ville|commune"
-    r"|collectivité|centre|association|conseil|CCAS)\b",
-    re.IGNORECASE,
+# what the name of a body says it is
+LOCAL = (
+    r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
+    r"|établissement|association|centre)\b"
 )
+BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
 # Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
 OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",

@@ -12,6 +12,7 @@ from extractors.text.passages import Passage
 from normalizers.parties import (
     CIVILITY,
     LEAD,
+    LOCAL,
     STATE,
     Party,
     clean_organisation,
@@ -35,10 +36,6 @@ BETWEEN = re.compile(
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,?\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
-LOCAL = (
-    r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
-    r"|établissement|association|centre)\b"
-)
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
