@@ -32,6 +32,7 @@ from extractors.text.headings import (
     OFFICE,
     PREAMBLE,
     RECITAL,
+    SAME_SIZE,
     Heading,
     Style,
     continuation,
@@ -47,7 +48,6 @@ from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import ExtractedArticle
 
 REPORT = "R."
-SAME_SIZE = 0.6  # points between the sizes of lines of one type
 SUM = re.compile(r"\d\s?(?:€|euros?\b|k€)")
 
 

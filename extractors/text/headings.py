@@ -54,6 +54,9 @@ class Heading:
     above: "Heading | None" = None
 
 
+SAME_SIZE = 0.6  # points between the sizes of lines of one type
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How the document sets its body, and which of its headings are set off from it.
@@ -75,7 +78,7 @@ class Style:
         size = sizes.most_common(1)[0][0] if sizes else 11.0
         for last, line in itertools.pairwise(lines):
             gap = line.baseline - last.baseline
-            if last.page == line.page and 0 < gap < 3 * size and abs(line.size - size) < 0.6:
+            if last.page == line.page and 0 < gap < 3 * size and abs(line.size - size) < SAME_SIZE:
                 pitches[round(gap)] += 1
         pitch = pitches.most_common(1)[0][0] if pitches else 1.3 * size
         style = cls(size, pitch, any(line.bold for line in lines))
@@ -88,7 +91,11 @@ class Style:
 
     def stands_out(self, line: Line) -> bool:
         """Is `line` set as a heading, as far as the document lets one tell?"""
-        return line.bold or line.size > self.size + 0.9
+        return line.bold or self.is_large(line)
+
+    def is_large(self, line: Line) -> bool:
+        """Is the type of `line` larger than that of the body?"""
+        return line.size > self.size + 0.9
 
 
 def is_article_heading(match: re.Match[str], line: Line, style: Style) -> bool:
@@ -184,7 +191,7 @@ def continuation(lines: Sequence[Line], i: int, style: Style) -> list[Line]:
             line.page != last.page
             or not 0 < gap <= max(CONTINUES * last.size, 1.15 * style.pitch)
             or line.bold != last.bold
-            or abs(line.size - last.size) > 0.6
+            or abs(line.size - last.size) > SAME_SIZE
             or line.box.height > 4 * line.size
             or _opens_section(line)
             or names_action(line.text)  # the first action below the annex

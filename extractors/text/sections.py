@@ -19,7 +19,7 @@ def section_headings(lines: Sequence[Line], style: Style, prefix: str) -> list[H
         {
             round(line.size)
             for line in lines
-            if line.size > style.size + 0.9 and line.bold and len(line.text) > 3
+            if style.is_large(line) and line.bold and len(line.text) > 3
         },
         reverse=True,
     )
@@ -58,7 +58,7 @@ def _is_section(line: Line, style: Style) -> bool:
     if len(text) < 4 or not re.search(r"[^\W\d_]{3}", text):
         return False
     if style.has_bold:
-        larger = line.size > style.size + 0.9 and line.bold and not BULLET.match(text)
+        larger = style.is_large(line) and line.bold and not BULLET.match(text)
         numbered = line.bold and section_number(text)[0] and not BULLET.match(text[0] + " ")
         return bool(larger or (numbered and line.size >= style.size - 0.4))
     return bool(section_number(text)[0]) and text[-1] not in ".;,:"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
-from extractors.text.headings import PREAMBLE, Style, is_article
+from extractors.text.headings import PREAMBLE, SAME_SIZE, Style, is_article
 from extractors.text.parties import BETWEEN
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercise, read_period
@@ -14,6 +14,8 @@ from pipeline.extracted import Fact
 
 TITLE_PAGES = 3
 CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,}\b|[A-ZÀ-Ý] [A-ZÀ-Ý]|\d")  # how a title goes on without bold
+# what a line of a title cannot end with: conclue entre l'État et la / Communauté urbaine
+UNFINISHED = re.compile(r"(?:-|['’]|\b(?:l[ae]s?|d[eu]s?|et|à|aux?|en|pour|par|sur|avec|entre))$")
 KINDS = {
     "avenant": re.compile(r"\bavenant\b", re.IGNORECASE),
     "call": re.compile(r"\b(?:appel à (?:manifestation|projets?)|appel a mani)", re.IGNORECASE),
@@ -80,7 +82,8 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
                 or _ends_title(line, last)
                 or CAPITALS.match(line.text)
                 or TITLED_FOR.match(line.text)
-                or last.text.endswith("-")
+                or UNFINISHED.search(last.text)
+                or (style.is_large(last) and abs(line.size - last.size) < SAME_SIZE)
             )
         ):
             break

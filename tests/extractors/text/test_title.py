@@ -2,7 +2,11 @@
 
 import pytest
 
+from extractors.pages.lines import read_lines
+from extractors.text.title import read_title
+from normalizers.words import Vocabulary
 from tests.extractors.text.acts import facts_of
+from tests.extractors.typesetter import Typesetter
 
 
 def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
@@ -92,3 +96,21 @@ def test_a_title_that_ends_in_small_letters_begins_above() -> None:
 )
 def test_kind_follows_from_the_title(title: str, kind: str) -> None:
     assert facts_of(f"# {title}\nDu texte courant sous le titre de ce document.")["kind"] == kind
+
+
+def test_a_title_in_large_type_goes_on_in_that_type() -> None:
+    sheet = Typesetter()
+    for line in ("CONVENTION PLURIANNUELLE", "D'OBJECTIFS 2024-2026", "Logement d'abord"):
+        sheet.line(line, size=26, gap=32)
+    sheet.lines("Communauté urbaine du Grand Vernhac\nEntre l'État, représenté par M. Yves Brun,")
+    sheet.lines(
+        "préfet du département de la Sarmance, et la communauté urbaine,\n# Article 1 – Objet"
+    )
+    title = read_title(read_lines(sheet.pages()[0]), Vocabulary.of([]))[0]
+    assert title == "CONVENTION PLURIANNUELLE D'OBJECTIFS 2024-2026 Logement d'abord"
+
+
+def test_a_title_goes_on_where_its_line_cannot_end() -> None:
+    title = "AVENANT N° 1\nà la convention de mars 2024 conclue entre l'État et la"
+    act = f"{title}\nCommunauté urbaine du Grand Vernhac\nEntre l'État, représenté par M. Brun,"
+    assert facts_of(act)["title"].endswith("l'État et la Communauté urbaine du Grand Vernhac")
