@@ -62,6 +62,13 @@ présidente, ci-après dénommé « le Département »,
 - le CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
 d'autre part,
 """,
+        """Entre les soussignés :
+
+- L'État, représenté par M. Luc Petit, préfet du Morvan, ci-après dénommé « l'État »
+- Le Conseil départemental du Morvan, représenté par sa présidente, Madame Eva Roy,
+agissant en vertu de la délibération n° CP-2023-0457 de la commission permanente
+- Le CCAS d'Autunois, représenté par son président, Monsieur Jean Noir
+""",
         """Entre
 L'État, représenté par M. Luc Petit, préfet du Morvan, d'une part,
 Et
@@ -118,6 +125,7 @@ ET LE CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
         "soussignés",
         "et",
         "tirets",
+        "tirets et capitales",
         "siret",
         "deux-points",
         "points-virgules",

@@ -191,12 +191,16 @@ def test_an_account_is_paid_by_those_below_it(of: str) -> None:
     assert paid(one)["AMI"] == 36000 and not one.conflicts
 
 
-def test_funders_beside_one_word_are_a_budget() -> None:
+@pytest.mark.parametrize(
+    ("asked", "exercise"),
+    [("Financement", "2034-2035"), ("Plan de financement prévisionnel 2025", "2025")],
+)
+def test_funders_beside_one_word_are_a_budget(asked: str, exercise: str) -> None:
     rows = (
         row("body", "Porteur", "Le Toit", at=1),
-        row("body", "Financement", "État – Logement d'abord", "28 000 €", at=2),
-        row("body", "Financement", "Le Toit", "10 000 €", at=3),
-        row("body", "Financement", "Total", "38 000 €", at=4),
+        row("body", asked, "État – Logement d'abord", "28 000 €", at=2),
+        row("body", asked, "Le Toit", "10 000 €", at=3),
+        row("body", asked, "Total", "38 000 €", at=4),
     )
     merged = rows[1].cells[0]
     shared = [r.model_copy(update={"cells": [merged, *r.cells[1:]]}) for r in rows[1:]]
@@ -207,6 +211,7 @@ def test_funders_beside_one_word_are_a_budget() -> None:
         (True, 28000),
         (False, 10000),
     ]
+    assert {s.exercise for s, _ in one.row.sums if s.amount} == {exercise}
     assert not one.conflicts
 
 
