@@ -53,9 +53,9 @@ TOLD_OF = re.compile(
     r"|consommé|consommation|exécuté|exécution|réalisation|mandaté|engagé|reliquat|report|reste|solde)e?s?\b",
     re.IGNORECASE,
 )
-# Collectivités MEL · Autres financeurs CAF, which a head over several columns gathers
+# Collectivités MEL · Autres financements CAF, which a head over several columns gathers
 GATHERED = re.compile(
-    r"(?i:(?:collectivités|(?:autres\s+)?(?:co-?)?financeurs)\s+"
+    r"(?i:(?:collectivités|(?:autres\s+)?(?:co-?)?financeurs|autres\s+(?:co-?)?financements)\s+"
     r"(?!territoriales|locales|publi|priv|montant))(?=[A-ZÀ-Ý])"
 )
 SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant

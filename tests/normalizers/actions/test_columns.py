@@ -663,6 +663,8 @@ def test_what_each_funder_was_asked_for_and_gave() -> None:
         ("Collectivités MEL", "MEL"),
         ("Collectivités Département", "Département"),
         ("Autres financeurs FSL", "FSL"),
+        ("Autres financements Département", "Département"),
+        ("Autres financements Autres", None),
         ("Collectivités territoriales", None),
         ("Collectivités Autres", None),
         ("COLLECTIVITÉS LOCALES", None),
