@@ -62,6 +62,10 @@ LETTERED = re.compile(
 JOINED = re.compile(r"\s?[/._–-]\s?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
+# 50 000 € pour la plateforme (FA 1) ;
+BEHIND = re.compile(
+    rf"\s*\((?P<reference>{SHEET}\s*(?:n°\s*)?{NUMBER})\)(?=\s*[;.,]?\s*$)", re.IGNORECASE
+)
 # ACTION 3, its label on the next line
 TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ALONE = re.compile(
@@ -99,6 +103,14 @@ def split_title(text: str) -> tuple[str | None, str]:
     if rest and TITLE_ALONE.fullmatch(first.strip()):
         return " ".join(first.split()), rest.strip()
     return split_reference(text)
+
+
+def split_behind(text: str) -> tuple[str | None, str]:
+    """The reference in brackets that ends `text`, and `text` without it: 'La plateforme (FA 1)'."""
+    match = BEHIND.search(text)
+    return (
+        (match["reference"], text[: match.start()] + text[match.end() :]) if match else (None, text)
+    )
 
 
 def reference_keys(reference: str | None) -> list[str]:

@@ -9,7 +9,8 @@ Montant AMI : 12 000 €
 
 They become a table of one column, an entry a row, each with its place; what they mean is for
 `normalizers.actions.items`. An entry names an action by number, or its fields and a sum in euros;
-in the annexes of an act, and below a sentence that announces actions, a list of sums is one too.
+in the annexes of an act, and below a sentence that announces actions, a list of sums is one too,
+and so is one that names its action behind: '- 50 000 € pour la plateforme (FA 1) ;'.
 """
 
 import re
@@ -19,7 +20,7 @@ from itertools import pairwise
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, SIGNED, Style, is_article
-from normalizers.references import TITLE_ALONE, split_reference, split_title
+from normalizers.references import TITLE_ALONE, split_behind, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -220,7 +221,7 @@ def _states_action(text: str, listed: bool, annexed: bool) -> bool:
         return bool(reference and NAMED.search(label))
     if OF_PART.match(said) or OF_YEAR.match(said):
         return False
-    return annexed or bool(NAMED.search(said))
+    return annexed or bool(NAMED.search(said)) or split_behind(text)[0] is not None
 
 
 def _is_told(entry: Sequence[Line]) -> bool:

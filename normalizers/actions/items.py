@@ -16,7 +16,7 @@ from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.amounts import SUB_AMOUNT, read_amounts
 from normalizers.exercises import YEARS
-from normalizers.references import split_title
+from normalizers.references import split_behind, split_title
 from normalizers.state_money import AMI
 from normalizers.terms import PICTOGRAM
 from pipeline.extracted import LISTED, ExtractedCell
@@ -43,6 +43,8 @@ SUM_AT = re.compile(
     r"[\s,]*\b(?:à hauteur d[e'’]|pour(?: un montant de)?|d['’]un montant de|soit)\s*$",
     re.IGNORECASE,
 )
+# 20 000 € pour le bail glissant · 20 000 € au titre de l'observatoire
+FOR = re.compile(r"^(?:pour|au titre de)\s+(?:l[ae]s?\s+|l['’]\s?)?")
 QUOTED = re.compile(r"^«\s*([^«»]+?)\s*»$")
 NO_PAYER = re.compile(rf"{YEARS.pattern}|^(?:pour|en|sur|au|aux|à)\b|\b(?:soit|total)\b")
 MARKED = re.compile(rf"^(?:{PICTOGRAM}|[a-z]\))\s+")
@@ -125,6 +127,8 @@ class _Entry:
         code = CODED.match(cell.text) if coded else None
         if code:
             reference, text = code["code"], cell.text[code.end() :]
+        elif reference is None:
+            reference, text = split_behind(text)
         entry = cls(cell, part, granted, reference)
         pieces = re.split(f"({PARTED.pattern})", BRACKETED.sub(r" – \1 \f ", text))
         marked = zip(["", *pieces[1::2]], pieces[::2], strict=True)
@@ -183,7 +187,7 @@ class _Entry:
             return
         amount = read_amounts(piece)[0]
         before, behind = piece[: amount.start], piece[amount.end :]
-        said = (SUM_AT.sub("", before).rstrip(" :,(–-"), behind.strip(" .;,)–-"))
+        said = (SUM_AT.sub("", before).rstrip(" :,(–-"), FOR.sub("", behind.strip(" .;,)–-")))
         self.label += [text for text in said if text and not text.startswith("(")]
         self.described += [text.strip("( ") for text in said if text.startswith("(")]
         self._tell(AMI, amount.raw)
