@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from extractors.grids.pieces import NO_VALUE
 from extractors.pages.page import Word
-from extractors.tables.heads import YEAR, is_heading_row, is_sum
+from extractors.tables.heads import YEAR, is_heading_row, is_sum, names_part
 from extractors.tables.parts import PartCell, PartRow, SetLine
 
 PADDING = 6.0  # points, at most, between a cell's border and its text
@@ -38,7 +38,7 @@ def completes(rows: Sequence[PartRow], row: PartRow, count: int) -> bool:
     ):
         return False
     small = {c for c in row.filled_columns if _begin_small(rows, c)}
-    if _starts_anew(last, row, small) or _is_bold_title(last, row):
+    if _starts_anew(last, row, small) or _is_title(last, row):
         return False
     for column in range(count):
         above, here = last.text(column), row.text(column)
@@ -80,11 +80,14 @@ def _begin_small(rows: Sequence[PartRow], column: int) -> bool:
     return len(texts) > 1 and 2 * sum(text[0].islower() for text in texts) > len(texts)
 
 
-def _is_bold_title(last: PartRow, row: PartRow) -> bool:
-    """Is all that `row` says one bold text, under one of `last` that is not?"""
+def _is_title(last: PartRow, row: PartRow) -> bool:
+    """Is all that `row` says the name of a part, or one bold text under one of `last` that is
+    not?"""
     filled = row.filled_columns
     if len(filled) != 1 or not last.text(filled[0]):
         return False
+    if names_part(row.text(filled[0])):
+        return True
     return all(c.bold for c in row.cells[filled[0]]) and not last.cells[filled[0]][-1].bold
 
 

@@ -28,7 +28,14 @@ from extractors.tables.cut_rows import (
     cut_with_room,
     has_sums_alone,
 )
-from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
+from extractors.tables.heads import (
+    is_numbering,
+    is_section,
+    is_sum,
+    names_part,
+    opened,
+    without_head,
+)
 from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
 from normalizers.actions.rows import is_total, replaces, subtotals
@@ -41,12 +48,6 @@ NARROW = 5.0  # points: an empty column this narrow is a double rule
 DOUBTFUL = 0.5  # confidence in a figure that the end of a page may have cut
 CUT = 0.0  # and in one whose end stands in the next row
 # Département : 8 | 500 €
-# Axe 1 | – Accéder au | logement: a title over rows, which the uprights of a scan part
-PART_OF_ACTIONS = re.compile(
-    r"(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:\d{1,2}|[IVX]{1,4}|[A-H])\s"
-    r"[–—-]\s?[^\W\d_]\D*",
-    re.IGNORECASE,
-)
 CUT_SUM = re.compile(r"(?:^|[^\d.,][ :])\d{1,3}$")
 END_OF_SUM = re.compile(r"\d{3}(?:[ .]\d{3})*(?:,\d{1,2})?\s?(?:€|euros?\b)", re.IGNORECASE)
 
@@ -278,13 +279,13 @@ def _titles_across(rows: Sequence[ExtractedRow]) -> list[int]:
         and len(rows[i].cells) >= MANY
         and cells == rows[i].cells[: len(cells)]
         and all(c.confidence is not None and "\n" not in c.text for c in cells)
-        and PART_OF_ACTIONS.fullmatch(" ".join(c.text for c in cells))
+        and names_part(" ".join(c.text for c in cells))
     ]
 
 
 def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
-    """Which of `rows` say one text alone, over others that say more: in bold type, unlike the other
-    texts of its column."""
+    """Which of `rows` say one text alone, over others that say more: the name of a part, or a text
+    in bold type, unlike the others of its column."""
     told = [[c for c in row.cells if c.text.strip()] for row in rows]
     body = [i for i, row in enumerate(rows) if row.kind == "body" and told[i]]
     lone = [
@@ -292,16 +293,17 @@ def _titles_in_column(rows: Sequence[ExtractedRow]) -> list[int]:
         for i in body
         if len(told[i]) == 1
         and sum(c.spans_columns for c in rows[i].cells) >= MANY
-        and told[i][0].bold
         and told[i][0].spans_rows == 1
         and not is_sum(told[i][0].text)
     ]
-    others = [c for i in body if i not in lone for c in told[i]]
-    found = []
-    for i in lone:
+    parts = [i for i in lone if names_part(told[i][0].text)]
+    bold = [i for i in lone if told[i][0].bold and i not in parts]
+    others = [c for i in body if i not in (*parts, *bold) for c in told[i]]
+    found = parts if others else []
+    for i in bold:
         column = [c for c in others if c.column == told[i][0].column]
         over = next((j for j in body if j > i), i)
-        if over > i and over not in lone and 2 * sum(c.bold for c in column) < len(column):
+        if over > i and over not in bold and 2 * sum(c.bold for c in column) < len(column):
             found.append(i)
     return found
 
