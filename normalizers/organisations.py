@@ -20,7 +20,7 @@ from normalizers.territory_names import GENERIC, abridges, is_named_apart, key, 
 
 # Roulotte et Cie is one
 SEPARATOR = re.compile(
-    r"\s*(?:[/,;\n]|\s\+\s|\s[-–—]\s|(?:&|\set\s)(?!\s?(?:cie|compagnie|fils|associés)\b))\s*"
+    r"\s*(?:[/,;\n]|\s\+\s|\s[-–—]\s|(?:&|\set\s)(?!\s?(?:cie|co|compagnie|fils|associés)\b))\s*"
     r"|[-–—]",
     re.IGNORECASE,
 )

@@ -44,6 +44,9 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
             last = replace(last, drawn=False)
         found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in headed)
         return [*found, *grids[1:]]
+    if grids and _is_bands_of(last, grids[0]):
+        uncoloured = continued(above, over, page, grids[1:])
+        return uncoloured if len(uncoloured) == len(grids) else grids
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)
     if is_card_head(last) and (card := rest_of_card(page, last, end)):
@@ -63,6 +66,12 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     if rest := rows or (_rest_of_cells(page, last, xs) if words and not grids else None):
         return [_with_head_of(last, rest), *grids]
     return [_with_title_of(last, first, words), *grids[1:]] if first and words else grids
+
+
+def _is_bands_of(last: Grid, grid: Grid) -> bool:
+    """Is `grid` mere colour behind rows of `last`, as wide, in which nothing parts columns?"""
+    ends = [(g.xs[0], g.xs[-1]) for g in (last, grid)]
+    return grid.column_count == 1 and all(c.filled for c in grid.cells) and same_places(*ends)
 
 
 def _with_title_of(last: Grid, first: Grid, words: Sequence[Word]) -> Grid:

@@ -250,8 +250,8 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
-            if _opens(word) and (
-                any(_is_printed_at(word, x) for x in columns) or _is_parted(cells[-1], word, xs)
+            if any(_is_printed_at(word, x) for x in columns) or (
+                _opens(word) and _is_parted(cells[-1], word, xs)
             ):
                 cells.append([])
             cells[-1].append(word)
@@ -302,12 +302,12 @@ def _cut(piece: Piece, x: float) -> bool:
 
 
 def _opens(word: Word) -> bool:
-    """Is `word` the first of what is printed in one go?"""
-    return word.run is not None and abs(word.run - word.box.x0) < 2 * OVER
+    """Is `word` the first of what is printed in one go? A letter may hang left of its place: J."""
+    return word.run is not None and abs(word.run - word.box.x0) < ALIKE
 
 
 def _is_printed_at(word: Word, x: float) -> bool:
-    return word.run is not None and abs(word.run - x) < OVER and abs(word.box.x0 - x) < OVER
+    return word.run is not None and _opens(word) and abs(word.run - x) < OVER
 
 
 def _apart(texts: Sequence[Text]) -> Iterator[Text]:

@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from extractors.grids.grid import Grid, text_spans
 from extractors.grids.pieces import PIECES, WORD_SPACE
-from extractors.grids.reach import Span, known_borders, printed_spans, reach_below, text_lines
+from extractors.grids.reach import (
+    SAME_EDGE,
+    Span,
+    fits,
+    known_borders,
+    printed_spans,
+    reach_below,
+    same_places,
+    text_lines,
+)
 from extractors.grids.text_grid import bars, filled_grid, rows_between, says_figure
 from extractors.pages.page import Box, Line, Page, Word
 
@@ -42,7 +51,10 @@ def rows_in_columns(
 ) -> Grid | None:
     """The rows that `words`, below `edge`, make in columns between `xs`, as far down as they stand
     in these; None where none of them has figures beside a text, or texts in several columns."""
-    bottom = reach_below(text_lines(page, words), known_borders(xs), edge)
+    lines = text_lines(page, words)
+    coloured = _end_of_bands(page, lines, xs, edge)
+    below = [line for line in lines if line[0].box.top > coloured]
+    bottom = reach_below(below, known_borders(xs), coloured)
     inside = [w for w in words if w.box.bottom <= bottom]
     if not inside:
         return None
@@ -50,6 +62,21 @@ def rows_in_columns(
     rows = rows_between(page, inside, xs, bars(page, area))
     full = (len(row.blocks) >= (2 if any(map(says_figure, row.blocks)) else PIECES) for row in rows)
     return filled_grid(page, xs, rows, area) if any(full) else None
+
+
+def _end_of_bands(
+    page: Page, lines: Sequence[Sequence[Line]], xs: Sequence[float], edge: float
+) -> float:
+    """Where the colour ends that `page` has from `edge` on behind all columns between `xs`, and
+    behind those of `lines` alone that stand in these: no blank in it ends a table."""
+    borders = known_borders(xs)
+    end = edge
+    for band in sorted((f.box for f in page.fills if f.visible), key=lambda box: box.top):
+        over = [line for line in lines if band.top < line[0].box.middle[1] < band.bottom]
+        touches = band.top <= end + SAME_EDGE and same_places((band.x0, band.x1), (xs[0], xs[-1]))
+        if touches and over and all(fits(line, borders) for line in over):
+            end = max(end, band.bottom)
+    return end
 
 
 def moved_aside(grid: Grid, lines: Sequence[Sequence[Line]]) -> tuple[float, ...]:

@@ -154,7 +154,7 @@ def _goes_on(last: Line, line: Line, style: Style) -> bool:
         return False
     if LINE.match(line.text):
         return True
-    if SIGNED.match(line.text):
+    if SIGNED.match(line.text) or split_behind(last.text)[0]:
         return False
     if line.bold != last.bold or (last.text.endswith(";") and line.text[:1].isupper()):
         return False

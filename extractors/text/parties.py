@@ -66,7 +66,7 @@ AND = re.compile(r"(?:Et|ET)\s*:")
 # - la Ville de Limoges, ayant pour représentant … · 2° Le Département, pris en la personne de … :
 # in a list of the parties
 LISTED = re.compile(
-    rf"[-–—•]\s+(?:l['’]|(?:la|le|les)\s)(?=[ÉEA-Z]|{LOCAL})"
+    rf"[-–—•]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)(?=[ÉEA-Z]|{LOCAL})"
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
 IN_ITS_NAME = re.compile(r"représent|\ben la personne d|\bagissant (?:par|poursuites)\b")

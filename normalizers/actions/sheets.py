@@ -28,7 +28,7 @@ from normalizers.actions.row_sums import Paid
 from normalizers.actions.titles import Title, action_title
 from normalizers.actions.transposed import is_transposed
 from normalizers.amounts import read_cell
-from normalizers.exercises import heading_exercise
+from normalizers.exercises import YEARS, heading_exercise
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
@@ -163,19 +163,21 @@ def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
 
 
 def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
-    """`rows`, those beside one « Financement », a funder and a sum each, under a head of their
-    own."""
+    """`rows`, those beside one « Financement » or « Plan de financement 2023 », a funder and a sum
+    each, under a head of their own."""
     above: ExtractedCell | None = None
     for row in rows:
         first, *told = row
-        beside = len(told) > 1 and part.wording(first.text, "budget_") == "budget_funder"
+        plan = YEARS.sub("", first.text).strip()
+        beside = len(told) > 1 and part.wording(plan, "budget_") == "budget_funder"
         if not beside or read_cell(told[-1].text).total is None or heading_exercise(told[-1].text):
             yield row
             above = None
             continue
         if above is None or first.place != above.place:
-            sums = (c.model_copy(update={"text": "Montant"}) for c in told[1:])
-            yield [told[0].model_copy(update={"text": first.text}), *sums]
+            sums = f"Montant {heading_exercise(first.text) or ''}"
+            heads = [plan, *[sums] * (len(told) - 1)]
+            yield [c.model_copy(update={"text": h}) for c, h in zip(told, heads, strict=True)]
         above = first
         yield told
 

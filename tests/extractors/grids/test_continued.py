@@ -7,8 +7,8 @@ import pytest
 from extractors.grids.continued import continued
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.unruled import unruled_grids
-from extractors.pages.page import Box
-from tests.sheets import HEADS, ROWS, page, texts, words
+from extractors.pages.page import Box, Fill
+from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
 
 
 @pytest.mark.parametrize(
@@ -191,3 +191,17 @@ def test_the_rest_of_the_only_row_that_bars_part_is_none_of_the_next_row(ruled):
     (grid,) = continued(first, ruled_grids(first), second, ruled_grids(second))
     assert (["CCAS", "Bail", "8 €"] in texts(grid)) is not ruled
     assert texts(grid)[0] == list(HEADS[0])
+
+
+def test_colour_alone_on_the_next_page_is_behind_rows_of_the_table():
+    """A head and the rest of a row on two bands, far apart, the last row below on white."""
+    rest = [("", "et la nuit", ""), ("CCAS", "Accueil", "8 €")]
+    below = [*words(HEADS), *words(rest, top=60, pitch=40)]
+    bands = [Fill(Box(8, 15, 260, 35), BLUE), Fill(Box(8, 35, 260, 90), BLUE)]
+    first = page(words([*HEADS, *ROWS]), fills=[Fill(Box(8, 15, 260, 35), BLUE)])
+    second = replace(page(below, fills=bands), number=2)
+    over = unruled_grids(first, [])
+    alone = ruled_grids(second)
+    assert [grid.column_count for grid in alone] == [1]
+    (grid,) = continued(first, over, second, alone)
+    assert texts(grid) == [list(row) for row in (*HEADS, *rest)]

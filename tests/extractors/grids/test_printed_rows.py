@@ -103,6 +103,15 @@ def test_a_mark_at_the_end_of_a_stretched_line_begins_no_text():
     assert found[-1][2] == "Ville : 9 €"
 
 
+def test_a_letter_that_hangs_out_of_its_column_begins_a_cell():
+    """J, where the text before it ends near by."""
+    (pilot,), (first, *label) = cell(10, 102, "Métropole"), cell(60, 102, "Job coaching", "local")
+    pilot = replace(pilot, box=replace(pilot.box, x1=58))
+    first = replace(first, box=replace(first.box, x0=59.4))
+    rows = table([*HEADS, *body(30, 0), pilot, first, *label, *cell(143, 102, "9 €")])[1]
+    assert rows[-1] == {0: "Métropole", 1: "Job coaching local", 2: "9 €"}
+
+
 def test_the_names_of_totals_stand_over_columns():
     """However many they are."""
     words = [*cell(10, 0, "N°"), *cell(24, 0, "Pilote"), *HEADS[1:]]

@@ -453,6 +453,11 @@ def test_a_bold_text_alone_on_the_next_page_is_no_rest_of_a_row(bold, count):
     assert len(rows) == count
 
 
+def test_the_name_of_a_part_on_the_next_page_is_no_rest_of_a_row():
+    ((_, rows),) = read(FIRST, grid(2, [("", "Axe 2 – Observer", "")]))
+    assert rows[-1] == ["", "Axe 2 – Observer", ""]
+
+
 @pytest.mark.parametrize(
     ("bold", "kinds"),
     [
@@ -473,6 +478,25 @@ def test_a_bold_text_alone_in_its_row_is_a_title_over_rows(bold, kinds):
     ]
     pages = [Page(1, 420, 600, ())]
     (table,) = tables_of(pages, {1: [replace(made, cells=tuple(cells))]})
+    assert " ".join(row.kind for row in table.rows) == kinds
+
+
+AXIS_ALONE = ("", "", "Axe 2 – Observer, coordonner", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ([AXIS_ALONE, ("1", "Ville", "Rue", "8 €")], "section body"),
+        ([AXIS_ALONE, AXIS_ALONE, ("1", "Ville", "Rue", "8 €")], "section section body"),
+        ([AXIS_ALONE, AXIS_ALONE], "body body"),
+        ([("", "", "Axe 2 – Observer", "9 €"), ("1", "Ville", "Rue", "8 €")], "body body"),
+    ],
+    ids=["a row below", "no action of the first", "rows of nothing else", "a sum beside"],
+)
+def test_the_name_of_a_part_alone_in_its_row_is_a_title_in_any_type(rows, kinds):
+    made = grid(1, [("N°", "Pilote", "Action", "Montant"), *rows], xs=FOUR)
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [made]})
     assert " ".join(row.kind for row in table.rows) == kinds
 
 

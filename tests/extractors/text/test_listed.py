@@ -86,6 +86,21 @@ b) une équipe de soirée, à hauteur de 22 500 €.
     ]
 
 
+def test_a_list_may_name_its_actions_behind():
+    page = """
+L'État alloue au Département une subvention de 70 000 €, répartie comme suit :
+- 50 000 € pour la plateforme d'orientation (FA 1) ;
+- 20 000 € pour la pension de famille (FA 5).
+L'équipe mobile (FA 3) n'est plus financée par l'AMI à compter de 2025.
+"""
+    assert entries(BEFORE, page) == [
+        [
+            "- 50 000 € pour la plateforme d'orientation (FA 1) ;",
+            "- 20 000 € pour la pension de famille (FA 5).",
+        ]
+    ]
+
+
 def test_the_grants_of_several_years_are_no_actions():
     page = """
 Les contributions de l'administration s'élèvent à :

@@ -208,6 +208,17 @@ def test_sums_that_make_the_grant_are_granted() -> None:
     assert sums == [("AMI", "granted", n) for n in (40000, 25000, 10000)]
 
 
+def test_an_entry_may_name_its_action_behind_its_sum() -> None:
+    one, other = read(
+        "- 50 000 € pour la plateforme d'orientation (FA 1) ;",
+        "- 20 000 € au titre de l'étude (action n° 5).",
+        grant=70000,
+    )
+    assert one.row.texts == {"reference": "FA 1", "label": "plateforme d'orientation"}
+    assert other.row.texts == {"reference": "action n° 5", "label": "étude"}
+    assert [s.amount for o in (one, other) for s, _ in o.row.sums] == [50000, 20000]
+
+
 def test_brackets_may_ask_for_the_cost_of_what_is_granted() -> None:
     found = read(
         "Action 1 – Bail glissant : 25 000 € (coût prévisionnel : 40 000 €) ;",
