@@ -31,6 +31,7 @@ FORMS = frozenset(
     {"communaute", "communes", "urbaine", "agglomeration", "agglo", "ca", "cu", "cc"}
     | {"metropole", "eurometropole"}
 )
+CITY = {"commune": "ville", "mairie": "ville", "municipalite": "ville"}  # of Rennes
 NUMBERED = re.compile(
     r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
 )
@@ -59,12 +60,16 @@ SUCCEEDS = re.compile(
     r"|[;()]|$)",
     re.IGNORECASE | re.DOTALL,
 )
-# CCAS de Morlande · centre communal d'action sociale de la ville de Morlande
-SOCIAL_CENTRE = re.compile(
-    r"(?:CCAS|centre communal d['’]action sociale)\s(?:\(CCAS\)\s)?"
-    r"(?=d[eu]\s|d['’])(?:de\s(?:la\s)?(?:ville|commune)\s)?",
-    re.IGNORECASE,
-)
+BEHIND = {
+    # CCAS de Morlande · centre communal d'action sociale de la ville de Morlande
+    "Ville ": re.compile(
+        r"(?:CCAS|centre communal d['’]action sociale)\s(?:\(CCAS\)\s)?"
+        r"(?=d[eu]\s|d['’])(?:de\s(?:la\s)?(?:ville|commune)\s)?",
+        re.IGNORECASE,
+    ),
+    "Département ": re.compile(r"conseil (?:départemental|général)\s(?=d[eu]s?\s|d['’])", re.I),
+    "Région ": re.compile(r"conseil régional\s(?=d[eu]s?\s|d['’])", re.I),
+}
 EACH = re.compile(
     r"(?:\s*,\s*(?:et\s)?|\set\s)(?=(?:de\s|d['’]|du\s)?(?:la\s|l['’]|le\s|les\s|[A-Z]))"
 )
@@ -118,17 +123,21 @@ def load_departments(path: Path) -> dict[str, Department]:
 def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory | None:
     """The authority of `known` that goes by `name`, whatever the case, order and small words; one
     long word may be misspelt among others: Mantes is not Nantes."""
-    sought = sorted(words(name))
+    sought = _sorted_words(name)
     misspelt: KnownTerritory | None = None
     for territory in known:
         if territory.short_name and fold(territory.short_name) == fold(name):
             return territory
-        its_own = sorted(words(territory.name))
+        its_own = _sorted_words(territory.name)
         if its_own == sought:
             return territory
         if _is_misspelt(sought, its_own):
             misspelt = territory
     return misspelt
+
+
+def _sorted_words(name: str) -> list[str]:
+    return sorted(CITY.get(word, word) for word in words(name))
 
 
 def _is_misspelt(sought: Sequence[str], its_own: Sequence[str]) -> bool:
@@ -145,13 +154,15 @@ def bare_name(name: str) -> str:
     """What is left of the name of a union of communes without its form, which changes with the
     years: 'Communauté d'agglomération Valbrune Agglo' and 'Valbrune Métropole' are 'valbrune'. A
     city and a department keep what they are."""
-    told = words(name)
+    told = [CITY.get(word, word) for word in words(name)]
     return " ".join([w for w in told if w not in FORMS] or told)
 
 
 def authority(name: str) -> str:
-    """The authority behind the party `name`: the city, where that is its CCAS."""
-    return SOCIAL_CENTRE.sub("Ville ", name, count=1) if SOCIAL_CENTRE.match(name) else name
+    """The authority behind the party `name`: the city, where that is its CCAS, the department of
+    its council."""
+    found = ((form, match) for form, body in BEHIND.items() if (match := body.match(name)))
+    return next((form + name[match.end() :] for form, match in found), name)
 
 
 def other_names(name: str, text: str) -> set[str]:

@@ -6,6 +6,7 @@ from stdnum.fr import siren
 
 from normalizers.territories import (
     KnownTerritory,
+    authority,
     bare_name,
     find_territory,
     load_departments,
@@ -56,6 +57,7 @@ def test_the_name_decides(name: str, territory_id: str | None) -> None:
         ("Valbrune Métropole", "valbrune"),
         ("Communauté urbaine du Grand Valbrune", "grand valbrune"),
         ("Ville de Valbrune", "ville valbrune"),
+        ("Commune de Valbrune", "ville valbrune"),
         ("Département de la Valbrune", "departement valbrune"),
         ("Communauté d'agglomération", "communaute agglomeration"),
     ],
@@ -85,6 +87,20 @@ def test_a_union_of_communes_is_known_without_its_form(name: str, bare: str) -> 
 )
 def test_the_sigle_and_the_former_name_of_a_party(name: str, text: str, others: set[str]) -> None:
     assert other_names(name, text) == others
+
+
+@pytest.mark.parametrize(
+    ("party", "name"),
+    [
+        ("CCAS de la Ville de Morlande", "Ville de Morlande"),
+        ("Conseil départemental de la Varenne", "Département de la Varenne"),
+        ("Conseil régional d'Armor", "Région d'Armor"),
+        ("Conseil citoyen de Morlande", "Conseil citoyen de Morlande"),
+        ("Ville de Morlande", "Ville de Morlande"),
+    ],
+)
+def test_the_authority_behind_a_party(party: str, name: str) -> None:
+    assert authority(party) == name
 
 
 def test_a_title_names_one_authority_or_none() -> None:
