@@ -32,8 +32,10 @@ FORMS = frozenset(
     | {"metropole", "eurometropole"}
 )
 CITY = {"commune": "ville", "mairie": "ville", "municipalite": "ville"}  # of Rennes
+# ADIL 38; but not CAF 10 000 €, CAF 50 k€
 NUMBERED = re.compile(
     r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
+    r"(?!\s?\d|[.,]\d|\s?(?:k?€|k?euros?\b|%|ETP\b))"
 )
 # le Département de la Drôme · la préfète de la Drôme
 DEPARTMENT = re.compile(

@@ -131,6 +131,8 @@ def test_department_from_the_documents() -> None:
     assert region.department_code is None
     town = place_of(KnownTerritory("1", "X"), ["M. Y, sous-préfet de Thérou"], DEPARTMENTS)
     assert town.of_department is None
+    sums = ["CAF 10 000 €", "CAF 10 k€", "ADIL 38 : 25 000 €"]
+    assert place_of(KnownTerritory("1", "X"), sums, DEPARTMENTS).department_code == "38"
     nowhere = place_of(KnownTerritory("1", "Métropole X"), [], DEPARTMENTS)
     assert (nowhere.department_code, nowhere.of_department, nowhere.region) == (None, None, None)
 
