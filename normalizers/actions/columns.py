@@ -19,7 +19,7 @@ from normalizers.actions.choices import with_choices, with_signs
 from normalizers.actions.contents import Contents
 from normalizers.actions.headings import UNKNOWN_UNIT, Column, explain, heading_unit, over_years
 from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field, kept_kind
-from normalizers.actions.no_grants import no_grants, without_second_grants
+from normalizers.actions.no_grants import no_grants, parts_of_spent, without_second_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
 from normalizers.actions.payers import (
     STAGED,
@@ -147,7 +147,7 @@ def _paid(
 ) -> list[Column]:
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
-    columns = [with_funder(column, directory, money) for column in columns]
+    columns = parts_of_spent([with_funder(column, directory, money) for column in columns])
     columns = named_beside(rectified(beside_ami(columns, money)))
     columns = paid_by_source(named_by_kind(columns, money), money)
     columns = with_totals(no_grants(columns), table)

@@ -7,11 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.actions.adding_up import BALANCE, BEFORE_TAX, COMPLEMENT, TOTAL, WITH_TAX
-from normalizers.actions.headings import RATE, Column
+from normalizers.actions.adding_up import (
+    BALANCE,
+    BEFORE_TAX,
+    COMPLEMENT,
+    PART_OF,
+    PAYING,
+    TOTAL,
+    WITH_TAX,
+)
+from normalizers.actions.headings import RATE, SPENT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.rows import SHARE
-from normalizers.state_money import StateMoney
+from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 
 PAID = re.compile(r"\b(?:vers|pay|mandat|liquid)ee?s?\b")  # AMI accordé | AMI versé
@@ -73,6 +81,24 @@ def no_grants(columns: Sequence[Column]) -> list[Column]:
         ):
             column = replace(column, field="part", stage=None)
         found.append(column)
+    return found
+
+
+def parts_of_spent(columns: Sequence[Column]) -> list[Column]:
+    """`columns`, those right behind one of what was spent that say that they are part of it, spent
+    too: 'Dépenses réalisées | dont AMI | dont Métropole | dont autres'."""
+    found: list[Column] = []
+    behind = False
+    for column in columns:
+        behind = behind and PART_OF.match(column.heading) is not None
+        if behind and column.field in PAYING and (column.field == "ami" or column.funder):
+            funder = AMI if column.field == "ami" else column.funder
+            column = replace(column, field="spent", stage="spent", funder=funder)
+        elif behind:
+            column = replace(column, field="part", stage=None)
+        found.append(column)
+        told = column.field == "spent" and column.funder is None
+        behind = behind or (told and SPENT.search(fold(column.heading)) is not None)
     return found
 
 

@@ -305,16 +305,20 @@ def test_who_pays_without_being_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "field"), [("Dépense", "total_cost"), ("Dépenses réalisées", "spent")]
+    ("heading", "fields"),
+    [
+        ("Dépense", ["total_cost", "ami", "cofinancing"]),
+        ("Dépenses réalisées", ["spent", "spent", "part"]),
+    ],
 )
-def test_an_expense_that_all_who_pay_add_up_to_is_the_cost(heading: str, field: str) -> None:
+def test_an_expense_that_all_who_pay_add_up_to_is_the_cost(heading: str, fields: list[str]) -> None:
     head = ["Action", heading, "Dont AMI", "Dont cofinanceurs"]
     annex = table(
         head,
         ["Maraudes", "60 000 €", "52 000 €", "8 000 €"],
         ["Étude", "9 000 €", "9 000 €", ""],
     )
-    assert [c.field for c in columns_of(annex)] == ["label", field, "ami", "cofinancing"]
+    assert [c.field for c in columns_of(annex)] == ["label", *fields]
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,14 @@ def test_another_programme_beside_the_ami_pays_for_itself() -> None:
     beside = ["Action", "Pilote", "BOP 177", "Crédits AMI"]
     assert fields(beside, rows)[2:] == ["cofinancing", "ami"]
     assert fields(beside[:3], [row[:3] for row in rows])[2:] == ["ami"]
+
+
+def test_parts_of_what_was_spent_were_spent() -> None:
+    head = ["Action", "Dépenses réalisées en 2031", "dont AMI", "dont Ville", "Solde AMI"]
+    annex = table(head, ["Bail", "61 300", "42 300", "19 000", "17 700"])
+    told = [(c.field, c.stage, c.funder) for c in explain_columns(annex, VOCABULARY, DIRECTORY)[1:4]]
+    assert told == [
+        ("spent", "spent", None),
+        ("spent", "spent", "AMI"),
+        ("spent", "spent", "Ville"),
+    ]
