@@ -193,7 +193,10 @@ def numbered_links(
                 )
                 if not decisions.settled(source.action_id, target.action_id)
                 and (labels := (fold(shown_label(source)), fold(shown_label(target))))
-                and fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
+                and (
+                    not (source.label and target.label)
+                    or fuzz.token_set_ratio(*labels) >= SAME_NUMBERED
+                )
             )
             used: set[str] = set()
             for _, source_id, target_id, reference in rated:

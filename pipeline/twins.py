@@ -21,14 +21,15 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     A roadmap, a financing table and an action sheet may all state "FA 20": same reference, nearly
     the same label, another table or document; or all its texts and its pilot are the same. Only
     the first takes part in linking. A row of another document that says the label alone, of a
-    report on the year before, is the twin of the row that says more; and so is one of a following
-    act that corrects the sums of the year, where each act has the label once.
+    report on the year before, is the twin of the row that says more; so is one of a following act
+    that corrects the sums of the year, where each act has the label once; and so is one without
+    label of the only row of another act that has its number.
     """
     firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
     labelled: dict[tuple[str, str], list[tuple[Action, str]]] = defaultdict(list)
     twins: dict[str, str] = {}
     alone = Counter((a.document_id, a.exercise, fold(shown_label(a))) for a in actions)
-    for action in sorted(actions, key=_says_label_alone):
+    for action in sorted(actions, key=lambda a: (_says_label_alone(a), not a.label)):
         if not action.territory_id or not action.exercise:
             continue
         label = fold(shown_label(action))
@@ -49,6 +50,13 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
         if first is None and label and alone[action.document_id, action.exercise, label] == 1:
             named = [a for a, said in known if said == label and _states_again(a, action, alone)]
             first = named[0] if len(named) == 1 else None
+        if first is None and not action.label and told[0]:
+            numbered = [
+                a
+                for a, _ in firsts[action.territory_id, action.exercise, told[0]]
+                if a.document_id != action.document_id
+            ]
+            first = numbered[0] if len(numbered) == 1 else None
         if first is None and label and _says_label_alone(action):
             whole = [
                 a

@@ -31,6 +31,7 @@ from normalizers.actions.payers import (
     with_funder,
 )
 from normalizers.actions.plans import told_by_plans
+from normalizers.actions.row_texts import BESIDE_NUMBERS
 from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.counted_years import UNCOUNTED, CountedYears
@@ -251,8 +252,8 @@ def _named_by_number(columns: list[Column]) -> list[Column]:
     of it holding all by which it names them: 'Repère | État | Val-de-Brume', or 'N° action |
     Cofinanceur | Montant'."""
     fields = {c.field for c in columns}
-    paid = "ami" in fields or {"reference", "cofinancing_source"} <= fields
-    if fields - {*MONEY, "part", "reference", "cofinancing_source", None} or not paid:
+    paid = fields & {"ami", "spent"} or {"reference", "cofinancing_source"} <= fields
+    if fields - {*BESIDE_NUMBERS, "reference"} or not paid:
         return columns
     named = [
         c

@@ -110,7 +110,8 @@ class Statement:
     """What one row, table or form says of the actions that bear its reference, in `exercises`.
 
     `creates`: it states an action of its own where no other statement does; else it only adds to
-    those stated elsewhere. `restated`, of a report on the past, are sums that belong to another
+    those stated elsewhere. `named`: its label is a name, and not only what the action aims at, for
+    want of one. `restated`, of a report on the past, are sums that belong to another
     table: they are compared with it, not added. `conflicts` are those within the statement.
     """
 
@@ -120,6 +121,7 @@ class Statement:
     creates: bool = True
     restated: Sums | None = None
     conflicts: Sequence[Conflict] = ()
+    named: bool = True
 
 
 Reader = Callable[[Part], "Iterable[Statement] | None"]

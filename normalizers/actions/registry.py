@@ -82,13 +82,17 @@ def _annex(part: Part) -> Iterator[Statement]:
     pilot, axis = _titled_pilot(part), _axis_above(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
     by_pilot = _is_by_pilot(part)
+    named = not any(
+        c.field == "label" and asked_field(c.heading, part) in ("objective", "description")
+        for c in part.columns
+    )
     for row in _with_numbers(_with_titles(part, without_shared_sums(rows)), axis):
         if told := pilot or (by_pilot and row.section):
             row = replace(row, texts={**row.texts, "pilot": told})
         row = replace(row, section=row.section or axis)
         if past:
             row = replace(row, sums=[(_obtained_before(s, exercise), c) for s, c in row.sums])
-        yield Statement(part.table, row, [later(row) or exercise])
+        yield Statement(part.table, row, [later(row) or exercise], named=named)
 
 
 def _obtained_before(one: Sum, exercise: str | None) -> Sum:

@@ -23,6 +23,8 @@ TICKED_BOX = "☒ "
 LETTER = re.compile(r"[^\W\d_]")  # a label has one at least
 BULLET = re.compile(r"^[-–—•▪·]\s+(?!.*\n[-–—•▪·]\s)", re.DOTALL)  # before the only text of a cell
 NAMES = ("label", "pilot")
+# what tables that name their actions by numbers alone say of them
+BESIDE_NUMBERS = frozenset({*MONEY, *ADDING, "cofinancing_source", "comment", "status", None})
 CALL = re.compile(r"\s*(?:\*{1,3}|\(\d{1,2}\)|[¹²³⁴-⁹]+)$", re.MULTILINE)  # of a note
 
 
@@ -88,7 +90,7 @@ def with_reference(texts: Texts) -> Texts:
 
 def _are_numbered_only(labels: Sequence[str], fields: Set[str | None]) -> bool:
     """Do numbers alone name the actions, and other columns say who pays them, and how much?"""
-    alone = not fields - {*MONEY, *ADDING, "label", "cofinancing_source", None}
+    alone = not fields - {*BESIDE_NUMBERS, "label"}
     return alone and len(labels) > 1 and all(map(is_reference, labels))
 
 

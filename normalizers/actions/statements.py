@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import DECIDED, Sum, paid_by_others
+from normalizers.actions.named_elsewhere import by_number, number_alone
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
@@ -23,7 +24,7 @@ from normalizers.actions.numbering import (
 )
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.actions.row_sums import Paid
-from normalizers.references import is_reference, reference_key, reference_keys
+from normalizers.references import reference_key, reference_keys
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
@@ -50,7 +51,7 @@ class StatedAction:
 
 def merge(statements: Sequence[Statement], money: StateMoney) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
-    statements = _numbers_alone(statements)
+    statements = _numbers_alone(by_number(statements))
     actions: list[StatedAction] = []
     restarted, continued = restarts(statements), same_numbers(statements)
     financed = _financed_apart(statements)
@@ -83,7 +84,7 @@ def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
     places = [
         ((key, exercise), one.table)
         for one in statements
-        if one.creates and not _number_alone(one)
+        if one.creates and not number_alone(one)
         for key in reference_keys(one.row.texts.get("reference"))
         for exercise in one.exercises
     ]
@@ -92,7 +93,7 @@ def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
     told: dict[int, set[str]] = defaultdict(set)  # the numbers of each table
     for one in statements:
         if one.creates:
-            keys = reference_keys(_number_alone(one) or one.row.texts.get("reference"))
+            keys = reference_keys(number_alone(one) or one.row.texts.get("reference"))
             told[id(one.table)] |= set(keys)
 
     def adds(one: Statement, number: str) -> bool:
@@ -103,7 +104,7 @@ def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
         clear = not _is_figure(number) or all(times[key] == 1 for key in keys)
         return most and clear and not any(table is one.table for table in tables)
 
-    alone = [_number_alone(one) if one.creates else None for one in statements]
+    alone = [number_alone(one) if one.creates else None for one in statements]
     pairs = list(zip(statements, alone, strict=True))
     unclear = {id(one.table) for one, n in pairs if n and _is_figure(n) and not adds(one, n)}
     found = []
@@ -120,13 +121,6 @@ def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
 
 def _is_figure(number: str) -> bool:
     return not any(map(str.isalpha, number))
-
-
-def _number_alone(one: Statement) -> str | None:
-    """The number that is all by which a row names its action."""
-    texts = one.row.texts
-    label = texts.get("label", "").strip()
-    return label if "reference" not in texts and is_reference(label) else None
 
 
 def _funded(row: ActionRow, money: StateMoney) -> bool | None:

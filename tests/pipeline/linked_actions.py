@@ -31,7 +31,9 @@ AFTER = {
 }
 
 
-def action(key: str, exercise: str, label: str, description: str = "", **more: object) -> Action:
+def action(
+    key: str, exercise: str, label: str | None, description: str = "", **more: object
+) -> Action:
     values: dict[str, object] = {
         "action_id": f"{exercise}/{key}",
         "document_id": f"acte-{exercise}",

@@ -272,6 +272,18 @@ def test_a_following_act_states_an_action_again_by_its_label(
     assert (ids["2024/un"] == ids["2024/zwei"]) is same_action
 
 
+def test_a_report_that_tells_actions_by_their_numbers_shares_their_lineages() -> None:
+    first = action("un", "2023", "Bail glissant", reference="2")
+    other = action("deux", "2023", "Maraude", reference="3")
+    bare: dict[str, object] = {"document_id": "avenant-2024", "table_id": "t2", "pilot_raw": None}
+    report = action("bilan", "2023", None, reference="2", **bare)
+    later = action("drei", "2024", "Sous-location", reference="2", document_id="avenant-2024")
+    ids = {x.action_id: x.lineage_id for x in linked([first, other, report, later]).lineages}
+    assert ids["2023/un"] == ids["2023/bilan"] != ids["2023/deux"]
+    (link,) = linked([report, later]).links
+    assert (link.source_action_id, link.decided_by) == ("2023/bilan", "document")
+
+
 def numbered(actions: Sequence[Action], numbers: Sequence[int]) -> list[Action]:
     return [
         a.model_copy(update={"reference": f"FA {n}"}) for a, n in zip(actions, numbers, strict=True)

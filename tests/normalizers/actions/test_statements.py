@@ -327,3 +327,34 @@ def test_a_table_of_sums_may_call_the_actions_of_another_one_by_name():
 def test_other_tables_state_actions_of_their_own(rows):
     sums = table(("Action", "Porteur", "AMI"), *rows)
     assert len(stated(part(NAMED), part(sums))) == 4
+
+
+PROGRAMME = table(
+    ("N°", "Action", "Pilote", "AMI 2035"),
+    ("1", "Coordination", "CCAS", "25 000 €"),
+    ("2", "Bail glissant", "Ville", "53 000 €"),
+    ("3", "Maraude", "CHU", "40 000 €"),
+)
+
+
+@pytest.mark.parametrize("objective", ["", "Objectif 2034"])
+def test_a_report_may_tell_its_actions_by_their_numbers(objective: str) -> None:
+    head = ("N° action", objective, "Crédits État alloués", "Crédits État consommés", "Analyse")
+    told = [
+        ("1", "1 ETP", "30 000 €", "30 000 €", "Poste maintenu"),
+        ("2", "20 baux", "60 000 €", "42 300 €", ""),
+        ("4", "5 visites", "9 000 €", "9 000 €", "Achevée"),
+    ]
+    rows = [head, *told] if objective else [(h, *t) for h, _, *t in (head, *told)]
+    report = table(*rows)
+    found = by_reference(stated(part(report, exercise="2034"), part(PROGRAMME, "", "2035")), "2034")
+    assert found.keys() == {"1", "2", "4"}
+    assert not [a for a in found.values() if "label" in a.row.texts]
+    assert [a.row.texts.get("objective", "") for a in found.values()] == [
+        row[1] if objective else "" for row in told
+    ]
+    assert [s.amount for a in found.values() for s, _ in a.row.sums if s.stage == "spent"] == [
+        30000,
+        42300,
+        9000,
+    ]
