@@ -280,6 +280,19 @@ def test_the_grain_of_a_photograph_in_bad_light_is_smoothed() -> None:
     assert (cleaning.cleaned(bitmap.Bitmap(grey, POINT))[0] < cleaning.DARK).mean() > 1e-2
 
 
+def test_no_words_are_read_in_the_grain_of_bare_paper_in_a_shadow() -> None:
+    grey = np.tile(np.linspace(230, 80, 2400), (1600, 1)).astype(np.uint8)
+    bare = np.ones(grey.shape, bool)
+    for left in (300, 1900):
+        cv2.putText(grey, "85 500", (left, 800), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+        bare[740:830, left - 20 : left + 240] = False
+    grain = np.random.default_rng(3).normal(0, 15, grey.shape)
+    photo = bitmap.Bitmap(np.clip(grey + grain, 0, 255).astype(np.uint8), POINT)
+    ink, _ = cleaning.cleaned(cleaning.without_grain(photo))
+    assert (ink[bare] < cleaning.GRAIN).mean() < 1e-3
+    assert all((ink[760:805, x : x + 160] < cleaning.DARK).mean() > 0.1 for x in (300, 1900))
+
+
 @pytest.mark.parametrize("noise", [0.0, 2.0])
 def test_a_scan_without_grain_stays_sharp(noise: float) -> None:
     grain = np.random.default_rng(3).normal(0, noise, (1600, 2400))
