@@ -161,10 +161,15 @@ def without_edges(bitmap: Bitmap) -> Bitmap:
     return replace(bitmap, grey=np.where(whole > 0, paper, bitmap.grey).astype(np.uint8))
 
 
-def _outline(mask: Grey) -> int:
-    """Area of `mask` with its holes: the light letters that stand in it."""
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    return int(sum(cv2.contourArea(c) for c in contours))
+def _outline(mask: Grey) -> float:
+    """Area of `mask` with its holes, the light letters that stand in it; without the sheet that it
+    may run around."""
+    contours, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    areas = [cv2.contourArea(contour) for contour in contours]
+    outside = [parent < 0 for *_, parent in tree[0]]
+    whole = sum(area for area, outer in zip(areas, outside, strict=True) if outer)
+    hole = max((a for a, outer in zip(areas, outside, strict=True) if not outer), default=0.0)
+    return whole - hole if hole > whole / 2 else whole
 
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:

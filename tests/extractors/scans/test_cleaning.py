@@ -45,14 +45,18 @@ def test_the_black_margin_of_a_copier_hides_no_tilt() -> None:
     assert bitmap.straightened(bare).tilt == pytest.approx(-1.2, abs=0.1)
 
 
-def test_what_black_margins_surround_is_no_margin() -> None:
+@pytest.mark.parametrize("all_round", [False, True])
+def test_what_black_margins_surround_is_no_margin(all_round: bool) -> None:
     grey = np.full((1600, 1100), 240, np.uint8)
     grey[:, :40] = grey[-40:] = 12
+    if all_round:
+        grey[:, -15:] = grey[:15] = 12
     grey[300:360, 200:900] = 20  # the head of a table
     grey[500:520, 200:220] = 20
     bare = cleaning.without_edges(bitmap.Bitmap(grey, 200 / 72)).grey
     assert bare[:, :50].min() > 100 and bare[-50:].min() > 100
-    assert (bare[:1550, 60:] == grey[:1550, 60:]).all()
+    assert bare[:, -25:].min() > 100 and bare[:25].min() > 100
+    assert (bare[30:1550, 60:1070] == grey[30:1550, 60:1070]).all()
 
 
 def test_a_band_with_light_letters_at_the_edge_stays() -> None:
