@@ -39,21 +39,44 @@ from extractors.grids.unruled import SHORTEST_BAR, is_table
 from extractors.pages.page import Box, Page, Word, around
 
 FRAME = 6.0  # points: rules above and below a table stand as near to its texts
+PIECES = 4  # of a line of a cell, each in a column that no rule parts
 
 
 def with_columns(page: Page, grid: Grid) -> Grid:
-    """`grid` with the columns that its text shows, where rules part only its rows, or its head from
-    a body that is framed as a whole."""
-    if grid.column_count > 1:
+    """`grid` with the columns that its text shows, where rules part only its rows, its head from
+    a body that is framed as a whole, or few of many columns."""
+    if grid.column_count > 1 and not _leaves_columns_to_text(grid):
         return grid
     area = extended_area(page, grid.box, grid.ys, page.words)
     words = [w for w in page.words if area.holds(*w.box.middle)]
     found = text_grid(page, area, grid.ys, words)
     if found and not any(_says_several(found, row) for row in range(found.row_count)):
         return grid
+    if found and grid.column_count > 1:
+        return _with_many_columns(page, grid, found)
     if found and area == grid.box and _has_short_rules(page, grid):
         found = _with_borders(page, grid, found.xs) or found
     return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
+
+
+def _leaves_columns_to_text(grid: Grid) -> bool:
+    """Has a cell of several rows of `grid` a line in many pieces?"""
+    told = {
+        c.row
+        for c in grid.cells
+        if c.words and any(len(line) >= PIECES for line in lines_of(c.words, COLUMN_SPACE))
+    }
+    return len(told) >= ROWS
+
+
+def _with_many_columns(page: Page, grid: Grid, found: Grid) -> Grid:
+    """`grid` with the columns that `found`, its text, shows, where rules part less than half of
+    them: those beside a total, or the edge of a dark first column. The dark head of a scan shows
+    no borders."""
+    if found.column_count < 2 * grid.column_count or _full(found) < ROWS:
+        return grid
+    parted = _with_borders(page, grid, found.xs)
+    return parted or (found if found.row_count == grid.row_count else grid)
 
 
 def _says_several(grid: Grid, row: int) -> bool:

@@ -51,6 +51,11 @@ SPECK = 1.7  # points: no larger than the dot of an i
 ALONE = 4.0  # points around a speck without other ink: no sign of a text stands so
 LETTER = 14.0  # points: larger than any letter of the text
 GRAINY = 1.5  # shades, of white paper, by which half of a grainy page differs from around, at least
+LINE_GAP = 2.0  # points: the blank between two lines of text is as high
+LETTERS = 9.0  # points: text is as near to paper
+BARE = 27.0  # points within which there is bare paper
+DEEPEST = 4  # times as far from its shade as grain is on average is the darkest on bare paper
+COARSER = 3  # times more smoothed, a picture shows no grain
 EVENED = 0.25  # points over which its grain is smoothed: letters stay sharp enough
 SHADOW = 0.96  # share of the page's height, or width, that a shadow darkens
 
@@ -102,8 +107,9 @@ def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
 
 
 def without_grain(bitmap: Bitmap) -> Bitmap:
-    """`bitmap` smoothed where a phone photographed it in bad light: in a shadow, the grain of such
-    a picture is as dark as ink once the shadow is made white. Other scans have none."""
+    """`bitmap` smoothed where a phone photographed it in bad light, and its paper as dark as the
+    darkest of the grain that is left: in a shadow, that is as dark as ink once the shadow is made
+    white, and words are read in it. Other scans have none."""
     grey = bitmap.grey
     off = cv2.absdiff(grey, cv2.GaussianBlur(grey, (3, 3), 0)).astype(np.float32)
     rough, light = (
@@ -112,7 +118,22 @@ def without_grain(bitmap: Bitmap) -> Bitmap:
     )
     if float(np.median(255 * rough / np.maximum(light, 1))) < GRAINY:
         return bitmap
-    return replace(bitmap, grey=as_grey(cv2.GaussianBlur(grey, (0, 0), EVENED * bitmap.scale)))
+    even = as_grey(cv2.GaussianBlur(grey, (0, 0), EVENED * bitmap.scale))
+    return replace(bitmap, grey=as_grey(np.minimum(even, _darkest_grain(even, bitmap.scale))))
+
+
+def _darkest_grain(grey: Grey, point: float) -> Grey:
+    """How dark the grain of the bare paper is at most, at each place of a smoothed picture."""
+    off = cv2.absdiff(grey, cv2.GaussianBlur(grey, (0, 0), COARSER * EVENED * point))
+    gap, letter, around = (odd(v * point / 4) for v in (LINE_GAP, LETTERS, BARE))
+    grain, light = (
+        cv2.blur(cv2.resize(part, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (gap, gap))
+        for part in (off.astype(np.float32), grey.astype(np.float32))
+    )
+    grain = cv2.erode(grain, np.ones((around, around), np.uint8))
+    paper = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((letter, letter), np.uint8))
+    darkest = np.maximum(paper - DEEPEST * grain, 0).astype(np.uint8)
+    return as_grey(cv2.resize(darkest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR))
 
 
 def without_edges(bitmap: Bitmap) -> Bitmap:
@@ -140,10 +161,15 @@ def without_edges(bitmap: Bitmap) -> Bitmap:
     return replace(bitmap, grey=np.where(whole > 0, paper, bitmap.grey).astype(np.uint8))
 
 
-def _outline(mask: Grey) -> int:
-    """Area of `mask` with its holes: the light letters that stand in it."""
-    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    return int(sum(cv2.contourArea(c) for c in contours))
+def _outline(mask: Grey) -> float:
+    """Area of `mask` with its holes, the light letters that stand in it; without the sheet that it
+    may run around."""
+    contours, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    areas = [cv2.contourArea(contour) for contour in contours]
+    outside = [parent < 0 for *_, parent in tree[0]]
+    whole = sum(area for area, outer in zip(areas, outside, strict=True) if outer)
+    hole = max((a for a, outer in zip(areas, outside, strict=True) if not outer), default=0.0)
+    return whole - hole if hole > whole / 2 else whole
 
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:

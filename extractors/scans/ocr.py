@@ -72,6 +72,7 @@ from extractors.scans.scan_lines import read_scan_lines, tightened
 from extractors.scans.scan_words import levelled, metrics_of, words_of
 from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
+from extractors.scans.shown_through import of_this_side
 from extractors.scans.slant import squared
 from extractors.scans.stamp_text import levelled as levelled_stamps
 from extractors.scans.stamps import without_stamps
@@ -154,7 +155,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
     ink = without_rules(ink, light_down)  # in a dark head they are drawn
     rings = find_rings(ink, bitmap.scale)
     ink = without_rings(ink, rings)
-    across, down = find_rules(ink, bitmap.scale)
+    across, down = of_this_side(*find_rules(ink, bitmap.scale), ink, bitmap.scale)
     across = together(light_across, across, bitmap.scale)
     down = together(light_down, down, bitmap.scale)
     across = with_edges(across, down, fills, bitmap.scale)

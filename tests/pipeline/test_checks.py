@@ -1299,6 +1299,13 @@ def two_sums_that_the_total_proves(world: World, name: str) -> None:
     second_sum_in_the_cell(world, "9 € 3 €")
 
 
+@fires("sums_in_one_cell")
+def two_sums_beside_a_column_that_its_total_proves(world: World, name: str) -> None:
+    """What is planned is a column of the AMI's too, and its total is wrong."""
+    world.act(name).table([{"ami": 12, "planned": 16}], totals=[{"ami": 12, "planned": 20}])
+    second_sum_in_the_cell(world, "16 € ! Bailleurs : 3 €")
+
+
 def _told_by_an_article(world: World, name: str, funding: dict[str, int]) -> None:
     quote = "L'État finance 40 € du poste et le Département apporte 15 €."
     act = world.act(name).states("grant", 90, at="2").states("other", 15, quote=quote, at="1.1")

@@ -1,30 +1,39 @@
 -- Cellule qui énonce plusieurs sommes d'un même financeur, qu'aucun total n'assure
 -- Cell that states several sums of one funder, which no total proves
 -- severity: warning
-WITH told AS (
+WITH columns_of AS ( -- the column in which a sum stands
+    SELECT DISTINCT t.document_id, c.page, c.x0, c.top, c.table_id, c.column_index
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+),
+
+told AS (
     SELECT
         a.document_id,
         f.action_id,
-        a.table_id,
         a.label,
         f.stage,
         f.funder,
+        f.exercise,
         f.raw,
-        min(f.page) AS page,
+        f.page,
+        f.x0,
+        f.top,
         count(*) AS sums,
         sum(f.amount_eur) AS whole
     FROM funding AS f
     JOIN action AS a USING (action_id)
     WHERE f.amount_eur > 0 AND f.raw NOT LIKE '%+%'
         AND (f.stage = 'total_cost' OR f.funder = 'AMI' AND f.stage IN ('planned', 'granted'))
-    GROUP BY a.document_id, f.action_id, a.table_id, a.label, f.stage, f.funder, f.exercise, f.raw
+    GROUP BY ALL
     HAVING count(*) > 1
 ),
 
-proved AS ( -- the total of the column is that of its rows, these sums among them
-    SELECT table_id, CASE field WHEN 'total_cost' THEN 'total_cost' ELSE 'ami' END AS of_kind
-    FROM table_total
-    WHERE is_right AND computed > 0 AND field IN ('total_cost', 'ami', 'planned')
+proved AS ( -- the total of that column is that of its rows, these sums among them
+    SELECT k.document_id, k.page, k.x0, k.top
+    FROM columns_of AS k
+    JOIN table_total AS t USING (table_id, column_index)
+    WHERE t.is_right AND t.computed > 0
 ),
 
 final AS (
@@ -38,9 +47,7 @@ final AS (
         'une somme' AS expected,
         t.raw AS observed
     FROM told AS t
-    ANTI JOIN proved AS p
-        ON p.table_id = t.table_id
-        AND p.of_kind = CASE t.stage WHEN 'total_cost' THEN 'total_cost' ELSE 'ami' END
+    ANTI JOIN proved AS p USING (document_id, page, x0, top)
 )
 
 SELECT * FROM final

@@ -92,6 +92,33 @@ def test_a_rule_under_some_columns_leaves_the_others_whole():
     assert [row[1] for row in texts(grid)] == ["Action", "lire", "relire", "lire", "relire"]
 
 
+MANY_COLUMNS = (5, 60, 115, 170, 225, 280, 335)
+
+
+@pytest.mark.parametrize(
+    "border",
+    [
+        pytest.param(Box(280, 96, 280, 116), id="beside the total"),
+        pytest.param(Box(60, 16, 60, 116), id="beside the first column"),
+    ],
+)
+def test_one_border_of_many_leaves_the_others_to_the_text(border):
+    """The dark head of a scan shows none of the borders in it."""
+    heads, total = ("N°", "Axe", "Nom", "Qui", "État", "AMI"), ("Total", "", "", "", "", "20 €")
+    rows = [heads, *((n, "Gens", "Bail", "CCAS", "Fait", f"{n} €") for n in "875"), total]
+    rules = [Box(5, y, 335, y) for y in range(16, 117, 20)]
+    rules += [Box(x, 16, x, 116) for x in (5, 335)] + [border]
+    said = [
+        word
+        for y, row in zip(range(20, 117, 20), rows, strict=False)
+        for x, text in zip(MANY_COLUMNS, row, strict=False)
+        for word in cell(x + 3, y, text)
+    ]
+    sheet = page(said, rules)
+    (grid,) = (with_columns(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid) == [list(row) for row in rows]
+
+
 @pytest.mark.parametrize(
     ("row", "parted"),
     [

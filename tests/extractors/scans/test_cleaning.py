@@ -45,14 +45,18 @@ def test_the_black_margin_of_a_copier_hides_no_tilt() -> None:
     assert bitmap.straightened(bare).tilt == pytest.approx(-1.2, abs=0.1)
 
 
-def test_what_black_margins_surround_is_no_margin() -> None:
+@pytest.mark.parametrize("all_round", [False, True])
+def test_what_black_margins_surround_is_no_margin(all_round: bool) -> None:
     grey = np.full((1600, 1100), 240, np.uint8)
     grey[:, :40] = grey[-40:] = 12
+    if all_round:
+        grey[:, -15:] = grey[:15] = 12
     grey[300:360, 200:900] = 20  # the head of a table
     grey[500:520, 200:220] = 20
     bare = cleaning.without_edges(bitmap.Bitmap(grey, 200 / 72)).grey
     assert bare[:, :50].min() > 100 and bare[-50:].min() > 100
-    assert (bare[:1550, 60:] == grey[:1550, 60:]).all()
+    assert bare[:, -25:].min() > 100 and bare[:25].min() > 100
+    assert (bare[30:1550, 60:1070] == grey[30:1550, 60:1070]).all()
 
 
 def test_a_band_with_light_letters_at_the_edge_stays() -> None:
@@ -278,6 +282,19 @@ def test_the_grain_of_a_photograph_in_bad_light_is_smoothed() -> None:
     ink, _ = cleaning.cleaned(cleaning.without_grain(bitmap.Bitmap(grey, POINT)))
     assert (ink < cleaning.DARK).mean() < 1e-4
     assert (cleaning.cleaned(bitmap.Bitmap(grey, POINT))[0] < cleaning.DARK).mean() > 1e-2
+
+
+def test_no_words_are_read_in_the_grain_of_bare_paper_in_a_shadow() -> None:
+    grey = np.tile(np.linspace(230, 80, 2400), (1600, 1)).astype(np.uint8)
+    bare = np.ones(grey.shape, bool)
+    for left in (300, 1900):
+        cv2.putText(grey, "85 500", (left, 800), cv2.FONT_HERSHEY_DUPLEX, 1.3, 20, 3)
+        bare[740:830, left - 20 : left + 240] = False
+    grain = np.random.default_rng(3).normal(0, 15, grey.shape)
+    photo = bitmap.Bitmap(np.clip(grey + grain, 0, 255).astype(np.uint8), POINT)
+    ink, _ = cleaning.cleaned(cleaning.without_grain(photo))
+    assert (ink[bare] < cleaning.GRAIN).mean() < 1e-3
+    assert all((ink[760:805, x : x + 160] < cleaning.DARK).mean() > 0.1 for x in (300, 1900))
 
 
 @pytest.mark.parametrize("noise", [0.0, 2.0])
