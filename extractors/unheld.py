@@ -41,7 +41,8 @@ def with_unheld(
 def in_no_cell(page: Page, grid: Grid, grids: Sequence[Grid]) -> list[Word]:
     """The words within `grid` that no cell of `grids`, all tables of `page`, holds."""
     held = {(w.text, w.box) for g in grids for c in g.cells for w in c.words}
-    within = (w for w in page.words if grid.box.holds(*w.box.middle))
+    box = grid.box
+    within = (w for w in page.words if box.holds(*w.box.middle))
     return [w for w in within if (w.text, w.box) not in held]
 
 

@@ -152,7 +152,8 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
     """How many characters of `end` go, and what comes, where `line` is joined to it."""
     if end.endswith(SOFT_HYPHEN):
         return 1, ""
-    cut = CUT_AT_END.search(end) if end[-1] in HYPHENS else None
+    last = end.rfind(" ", 0, -2) + 1  # where the last word begins, its hyphen set off or not
+    cut = CUT_AT_END.search(end, last) if end[-1] in HYPHENS else None
     start = LETTERS_AT_START.match(line)
     if cut and start:
         more = "-" if _plain(line[start.end() :]).startswith("-") else ""
