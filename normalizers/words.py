@@ -101,9 +101,11 @@ class Vocabulary:
                 whole, half = whole[:-1], words[-1].rsplit("-", 1)[-1]
             counts.update(word.lower() for word in whole)
             for word in whole:
-                if "-" in word:
-                    counts.update(part.lower() for part in word.split("-"))
-                acronyms.update(p for p in word.split("-") if len(p) > 1 and p.isupper())
+                parts = word.split("-")
+                if len(parts) > 1:
+                    counts.update(part.lower() for part in parts)
+                if not word.islower():
+                    acronyms.update(p for p in parts if len(p) > 1 and p.isupper())
         return cls(counts, frozenset(acronyms), cuts)
 
     def __getitem__(self, word: str) -> int:
