@@ -6,12 +6,13 @@ nobody. ISO 32000-1, 7.4 (filters) and 7.8.2 (content streams); ITU-T T.4 and T.
 """
 
 import zlib
-from collections.abc import Container, Iterator, Mapping
-from itertools import islice
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
+import playa
 import pypdfium2
+from playa.pdftypes import dict_value, literal_name, resolve1
 
 BLOCK = 2**20  # bytes that are unpacked at a time
 ZLIB_HEADER = 2  # bytes before what is compressed
@@ -33,45 +34,32 @@ def damaged_pages(path: Path, numbers: Container[int]) -> frozenset[int]:
     with pypdfium2.PdfDocument(path) as document:
         count = len(document)
     try:
-        with path.open("rb") as file:
-            pages = list(islice(_pages(file), count + 1))
-            if len(pages) != count:
+        with playa.open(path) as file:
+            if len(file.pages) != count:
                 return frozenset()
-            numbered = enumerate(pages, 1)
+            numbered = enumerate(file.pages, 1)
             return frozenset(n for n, page in numbered if n in numbers and _is_damaged(page))
     except Exception:  # of any kind, where a file is not as it should be
         return frozenset()
 
 
-def _pages(file: Any) -> Iterator[Any]:
-    from pdfminer.pdfdocument import PDFDocument  # loads slowly
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-
-    return PDFPage.create_pages(PDFDocument(PDFParser(file)))
-
-
-def _is_damaged(page: Any) -> bool:
-    """`page`: a page of pdfminer's."""
-    from pdfminer.pdftypes import dict_value, resolve1
-
-    drawn = dict_value(dict_value(page.resources).get("XObject", {}))
-    streams = [resolve1(stream) for stream in (*page.contents, *drawn.values())]
+def _is_damaged(page: playa.Page) -> bool:
+    content = resolve1(page.attrs.get("Contents", []))
+    drawn = dict_value(page.resources.get("XObject", {})).values()
+    streams = map(resolve1, (*(content if isinstance(content, list) else [content]), *drawn))
     return any(stream is None or _is_broken(stream) for stream in streams)
 
 
 def _is_broken(stream: Any) -> bool:
-    """Does `stream`, compressed as texts, photographs and scans are, break off or hold other
-    bytes?"""
-    from pdfminer.psparser import literal_name
-
-    filters = [(literal_name(name), asked or {}) for name, asked in stream.get_filters()]
-    data = stream.get_rawdata()
-    if data is None or not filters:
+    """Does the ContentStream `stream`, compressed as texts, photographs and scans are, break off or
+    hold other bytes?"""
+    filters = stream.get_filters()
+    if not filters:
         return False
+    data = stream.rawdata
     if stream.decipher:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
-    name, asked = filters[0]
+    name, asked = literal_name(filters[0][0]), filters[0][1]
     if name in ("FlateDecode", "Fl"):
         return not _unpacks(data)
     if name in ("DCTDecode", "DCT", "JPXDecode"):  # a thumbnail in its head may end as it does

@@ -40,9 +40,11 @@ def with_unheld(
 
 def in_no_cell(page: Page, grid: Grid, grids: Sequence[Grid]) -> list[Word]:
     """The words within `grid` that no cell of `grids`, all tables of `page`, holds."""
-    held = {(w.text, w.box) for g in grids for c in g.cells for w in c.words}
-    within = (w for w in page.words if grid.box.holds(*w.box.middle))
-    return [w for w in within if (w.text, w.box) not in held]
+    own = {id(w) for c in grid.cells for w in c.words}
+    box = grid.box
+    rest = [w for w in page.words if id(w) not in own and box.holds(*w.box.middle)]
+    held = {(w.text, w.box) for g in grids for c in g.cells for w in c.words} if rest else ()
+    return [w for w in rest if (w.text, w.box) not in held]
 
 
 def _is_column(grid: Grid, words: Sequence[Word]) -> bool:

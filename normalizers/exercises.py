@@ -66,6 +66,19 @@ YEAR_BEHIND = re.compile(
 YEAR_BEFORE = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\s*[:=]\s*$", re.IGNORECASE
 )
+# reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
+# left-over money comes from
+LEFT_OVER = (
+    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
+    r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
+)
+LEFT_FROM = re.compile(
+    rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
+    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
+    r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
+    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
+    re.IGNORECASE,
+)
 NUMBERS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "neuf": 9, "dix": 10,
     "douze": 12, "dix-huit": 18, "vingt-quatre": 24, "trente-six": 36,

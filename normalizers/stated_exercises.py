@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from normalizers.amounts import Amount
 from normalizers.counted_years import CountedYears
 from normalizers.exercises import (
+    LEFT_FROM,
+    LEFT_OVER,
     YEAR,
     YEAR_BEHIND,
     ExerciseMention,
@@ -58,19 +60,6 @@ EACH_YEAR = re.compile(
     r"\bchacune? des (?:deux |trois )?(?:années|exercices)\b|\bchaque (?:année|exercice)\b"
     r"|\b(?:subvention|dotation|participation|contribution|concours|aide|soutien|montant|enveloppe"
     r"|financement|apport)s? (?:[^\W\d]+ ){0,2}annuel(?:le)?s?\b",
-    re.IGNORECASE,
-)
-# reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
-# left-over money comes from
-LEFT_OVER = (
-    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
-    r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
-)
-LEFT_FROM = re.compile(
-    rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
-    r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
-    r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
-    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(

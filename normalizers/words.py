@@ -101,9 +101,11 @@ class Vocabulary:
                 whole, half = whole[:-1], words[-1].rsplit("-", 1)[-1]
             counts.update(word.lower() for word in whole)
             for word in whole:
-                if "-" in word:
-                    counts.update(part.lower() for part in word.split("-"))
-                acronyms.update(p for p in word.split("-") if len(p) > 1 and p.isupper())
+                parts = word.split("-")
+                if len(parts) > 1:
+                    counts.update(part.lower() for part in parts)
+                if not word.islower():
+                    acronyms.update(p for p in parts if len(p) > 1 and p.isupper())
         return cls(counts, frozenset(acronyms), cuts)
 
     def __getitem__(self, word: str) -> int:
@@ -152,7 +154,8 @@ def _seam(end: str, line: str, vocabulary: Vocabulary) -> tuple[int, str]:
     """How many characters of `end` go, and what comes, where `line` is joined to it."""
     if end.endswith(SOFT_HYPHEN):
         return 1, ""
-    cut = CUT_AT_END.search(end) if end[-1] in HYPHENS else None
+    last = end.rfind(" ", 0, -2) + 1  # where the last word begins, its hyphen set off or not
+    cut = CUT_AT_END.search(end, last) if end[-1] in HYPHENS else None
     start = LETTERS_AT_START.match(line)
     if cut and start:
         more = "-" if _plain(line[start.end() :]).startswith("-") else ""

@@ -144,7 +144,6 @@ class _Run:
         self._out_dir = out_dir
         self._max_bytes = max_bytes
         self._keep_contacts = keep_contacts
-        self._version = extractor_version() + ("+contacts" if keep_contacts else "")
         self._read: list[str] = []
         self._unchanged: list[str] = []
         self._unreadable: list[Unreadable] = []
@@ -161,6 +160,7 @@ class _Run:
     def tasks(self, folder: Path, shared: str) -> Iterator[Task]:
         """The documents to read, found while others are being read: those that never were go
         first, then the longest."""
+        version = extractor_version() + ("+contacts" if self._keep_contacts else "")
         sizes = {filename: _size(source) for filename, source in self._files.items()}
         known = {filename: self.is_known(filename) for filename in self._files}
         for filename in sorted(self._files, key=lambda name: (known[name], -sizes[name])):
@@ -175,7 +175,7 @@ class _Run:
                 filename,
                 Path(source).absolute() if isinstance(source, Path) else Path(f"{document_id}.pdf"),
                 sha256,
-                self._version,
+                version,
                 folder / document_id,
                 self._keep_contacts,
                 url="" if isinstance(source, Path) else source,

@@ -23,7 +23,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from extractors.errors import UnreadableDocument
 from pipeline.errors import FiliationError
@@ -234,7 +233,7 @@ def _read(task: Task, limits: Limits, reader: Reader) -> None:
     _limit(limits)
     try:
         result, code = _result(task, limits, reader)
-        written = task.result.with_name(f"{task.result.name}.{uuid4().hex}")
+        written = task.result.with_name(f"{task.result.name}.{os.urandom(8).hex()}")
         written.write_bytes(result)
         written.replace(task.result)  # whole, though another machine should read the same task
     except OSError as error:

@@ -335,10 +335,10 @@ def with_head_above(page: Page, grid: Grid) -> Grid:
     if grid.column_count < MANY or not grid.ruled:
         return grid
     within = [w for c in grid.cells for w in c.words]
-    over = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    top = grid.box.top
+    over = [w for w in page.words if w.box.middle[1] < top]
     size = usual_size(within)
     words: list[Word] = []
-    top = grid.box.top
     for line in reversed(text_lines(page, over)):
         here = [w for piece in line for w in piece.words]
         box = around([w.box for w in here])

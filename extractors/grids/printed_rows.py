@@ -241,12 +241,16 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
     titles = {
         id(p) for last, p in pairwise(parts) if not _is_below(last, p) and _is_alone(p, parts)
     }
-    inner = [(p, p.box.x0 + ALIKE, p.box.x1 - ALIKE) for p in parts if id(p) not in titles]
+    inner = [
+        ([*filter(_opens, p.words)], p.box.x0 + ALIKE, p.box.x1 - ALIKE)
+        for p in parts
+        if id(p) not in titles
+    ]
     starts = [b.box.x0 for a, b in pairwise(parts) if _is_below(a, b)]
     firsts = [p.box.x0 for p in parts]
     firsts += [w.box.x0 for p in parts for w in p.words[1:] if _opens(w) and _is_beyond(w, xs)]
     starts += [g[0] for g in clusters(firsts, float, OVER) if len(g) > 1]
-    columns = [x for x in starts if _is_column(x, inner)]
+    columns = [x for x in set(starts) if _is_column(x, inner)]
     for part in parts:
         cells = [[part.words[0]]]
         for word in part.words[1:]:
@@ -262,11 +266,12 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
         yield from [part] if whole else found
 
 
-def _is_column(x: float, parts: Sequence[tuple[Piece, float, float]]) -> bool:
-    """Do hardly any of `parts`, each with where it stands within its edges, go on over `x`, a head
-    over two columns, for those that open there, or have a word that does?"""
-    over = sum(x0 < x < x1 and not _cut(p, x) for p, x0, x1 in parts)
-    return over <= sum(_cut(p, x) for p, _, _ in parts) // FEW
+def _is_column(x: float, parts: Sequence[tuple[list[Word], float, float]]) -> bool:
+    """Do hardly any of `parts`, each the words of it that open and where it stands within its
+    edges, go on over `x`, a head over two columns, for those of which a word opens there?"""
+    cut = [any(_is_printed_at(word, x) for word in words) for words, _, _ in parts]
+    over = sum(x0 < x < x1 for (_, x0, x1), is_cut in zip(parts, cut, strict=True) if not is_cut)
+    return over <= sum(cut) // FEW
 
 
 def _is_beyond(word: Word, xs: Sequence[float]) -> bool:
@@ -295,10 +300,6 @@ def _is_alone(piece: Piece, parts: Sequence[Piece]) -> bool:
 def _is_below(above: Piece, piece: Piece) -> bool:
     pitch = piece.baseline - above.baseline
     return abs(above.box.x0 - piece.box.x0) <= ALIKE and 0 < pitch <= LEADING * piece.size
-
-
-def _cut(piece: Piece, x: float) -> bool:
-    return any(_is_printed_at(word, x) for word in piece.words)
 
 
 def _opens(word: Word) -> bool:

@@ -77,8 +77,11 @@ def cards_apart(page: Page) -> Page:
 
 def _cards(page: Page) -> Iterator[_Cards]:
     """The cards of `page` whose titles stand level, and what stands under them."""
-    pieces = sorted(((p.box, p.text, p.size) for p in read_pieces(page, CARD_GAP)), key=_top)
-    titles = [box for box, text, _ in pieces if _names_action(text)]
+    printed = read_pieces(page, CARD_GAP)
+    titles = [piece.box for piece in printed if _names_action(piece.text)]
+    if len(titles) < 2:
+        return
+    pieces = sorted(((p.box, p.text, p.size) for p in printed), key=_top)
     end = 0.0
     for row in clusters(titles, lambda box: box.top, LEVEL):
         if len(row) < 2 or row[0].top < end:

@@ -99,7 +99,7 @@ def read_characters(
             text = _plain(code)
             if text == " ":
                 if blank != " ":
-                    blank = "\n" if code in LINE_BREAKS else _blank(raw, i)
+                    blank = "\n" if code in LINE_BREAKS else _blank(handle, i)
                 continue
             if not text:
                 continue
@@ -172,6 +172,7 @@ def _native(function: Any, result: Any) -> Callable[..., Any]:
 
 _unicode_at = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _box_at = _native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_generated_at = _native(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _object_at = _native(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _font_at = _native(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
 _weight_at = _native(pdfium.FPDFText_GetFontWeight, ctypes.c_int)
@@ -195,8 +196,8 @@ def _codes(raw: Any, handle: Any) -> list[int]:
     return [_unicode_at(handle, i) if u == 0xFFFE else u for i, u in enumerate(units[:count])]
 
 
-def _blank(raw: object, index: int) -> str:
-    return GUESSED if pdfium.FPDFText_IsGenerated(raw, index) == 1 else " "
+def _blank(handle: Any, index: int) -> str:
+    return GUESSED if _generated_at(handle, index) == 1 else " "
 
 
 @cache

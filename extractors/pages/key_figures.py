@@ -28,9 +28,9 @@ Row = list[Word]
 def figures_apart(words: Sequence[Word]) -> list[Row]:
     """The words of a line, parted where two figures stand that are no one number's."""
     parts: list[Row] = [[words[0]]]
-    gaps = [(b.box.x0 - a.box.x1) / max(a.size, b.size) for a, b in pairwise(words)]
     for i, (last, word) in enumerate(pairwise(words)):
-        if ENDS.search(last.text) and BEGINS.match(word.text):
+        if BEGINS.match(word.text) and ENDS.search(last.text):
+            gaps = [(b.box.x0 - a.box.x1) / max(a.size, b.size) for a, b in pairwise(words)]
             others = gaps[:i] + gaps[i + 1 :]
             as_wide = sum(2 * gap > gaps[i] for gap in others)
             stretched = bool(others) and 2 * as_wide >= len(others)

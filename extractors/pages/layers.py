@@ -10,8 +10,11 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
+import playa
 import pypdfium2
 import pypdfium2.raw as pdfium
+from playa.pdftypes import dict_value, list_value, literal_name, str_value
+from playa.utils import decode_text
 
 from extractors.pages.graphics import FORM_DEPTH, address
 
@@ -63,15 +66,8 @@ class Layers:
 
 
 def _switched_off(path: Path) -> frozenset[str]:
-    from pdfminer.pdfdocument import PDFDocument  # loads slowly, and hardly any page needs it
-    from pdfminer.pdfparser import PDFParser
-    from pdfminer.pdftypes import dict_value, list_value, resolve1
-    from pdfminer.psparser import literal_name
-    from pdfminer.utils import decode_text
-
-    with path.open("rb") as file:
-        catalogue = PDFDocument(PDFParser(file)).catalog
-        layers = dict_value(catalogue["OCProperties"])
+    with playa.open(path) as document:
+        layers = dict_value(document.catalog["OCProperties"])
         default = dict_value(layers["D"])
         named = {s: {r.objid for r in list_value(default.get(s, []))} for s in ("ON", "OFF")}
         begins_off = (
@@ -81,7 +77,7 @@ def _switched_off(path: Path) -> frozenset[str]:
         for layer in list_value(layers["OCGs"]):
             other = named["ON" if begins_off else "OFF"]
             off = (layer.objid in other) != begins_off
-            names[off].add(decode_text(resolve1(dict_value(layer)["Name"])))
+            names[off].add(decode_text(str_value(dict_value(layer)["Name"])))
     return frozenset(names[True] - names[False])
 
 

@@ -44,7 +44,7 @@ def _panels(page: Page) -> Iterator[tuple[Box, float]]:
         beside = [
             line
             for line in lines
-            if line not in inside and line[0].top < box.bottom and line[0].bottom > box.top
+            if line[0].top < box.bottom and line[0].bottom > box.top and line not in inside
         ]
         if min(len(inside), len(beside)) < LINES or not _is_alone(fill, fills, page):
             continue

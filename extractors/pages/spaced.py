@@ -37,8 +37,10 @@ def is_tracked(chars: Sequence[Char], i: int) -> bool:
 
 def tracking(chars: Sequence[Char]) -> float:
     """How far the letters of a word are set apart, points; 0.0 where they are not."""
+    if len(chars) < 2:
+        return 0.0
     low, high = (share * chars[0][PRINT].size for share in TRACKING)
-    if len(chars) < 2 or not low < _between(chars[0], chars[1]) < high:
+    if not low < _between(chars[0], chars[1]) < high:
         return 0.0
     gaps = sorted(_between(*pair) for pair in pairwise(chars))
     return gaps[len(gaps) // 2] if low < gaps[0] else 0.0

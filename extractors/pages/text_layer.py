@@ -14,11 +14,11 @@ TORN = 0.005  # the same, amid letters: a font that has no codes for its accents
 ENOUGH_WORDS = 30  # to judge whether they are any language
 COMMON = 0.05  # share of common words in any text
 KNOWN, KNOWN_OVER_IMAGE = 0.2, 0.5  # share of French words, below which a text layer is garbage
-COMMON_WORDS = re.compile(
-    "de|la|les?|des|du|et|à|aux?|en|une?|pour|par|sur|dans|est|ou"
-    "|the|of|and|to|in|a|for|is|on|with|der|die|und|den|el|los|del|y|que|di|il|da|do",
-    re.IGNORECASE,
-)
+COMMON_WORDS = {
+    "de", "la", "le", "les", "des", "du", "et", "à", "au", "aux", "en", "un", "une", "pour", "par",
+    "sur", "dans", "est", "ou", "the", "of", "and", "to", "in", "a", "for", "is", "on", "with",
+    "der", "die", "und", "den", "el", "los", "del", "y", "que", "di", "il", "da", "do",
+}  # fmt: skip
 
 
 def needs_ocr(page: Page) -> bool:
@@ -38,17 +38,18 @@ def needs_ocr(page: Page) -> bool:
 
 def was_recognised(page: Page) -> bool:
     """Is the text layer of `page` what another program's OCR saw in its picture?"""
-    return 2 * page.invisible > page.characters and _is_covered(page)
+    return page.invisible > 0 and 2 * page.invisible > page.characters and _is_covered(page)
 
 
 def lies_over_picture(page: Page) -> bool:
     """Is most of the text of `page`, which shows, set over pictures that cover it? So is what a
     program made editable of a scan, with the letters that it supposed; and a letter with a printed
     ground."""
+    if page.ocr_confidence is not None or was_recognised(page) or not _is_covered(page):
+        return False
     middles = [page.on_sheet(w.box).middle for w in page.words]
     over = sum(any(image.holds(*middle) for image in page.images) for middle in middles)
-    shown = page.ocr_confidence is None and not was_recognised(page)
-    return shown and _is_covered(page) and 2 * over > len(page.words)
+    return 2 * over > len(page.words)
 
 
 def inlaid_pictures(page: Page) -> list[Box]:
@@ -97,7 +98,7 @@ def _is_no_language(page: Page, least: float) -> bool:
     words = re.findall(r"[^\W\d_]+", " ".join(word.text for word in page.words))
     if len(words) < ENOUGH_WORDS:
         return False
-    if sum(bool(COMMON_WORDS.fullmatch(w)) for w in words) >= COMMON * len(words):
+    if sum(w.lower() in COMMON_WORDS for w in words) >= COMMON * len(words):
         return False
     import simplemma
 

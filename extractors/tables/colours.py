@@ -55,6 +55,8 @@ def fills_on_paper(page: Page) -> list[Fill]:
 
 
 def _legend(line: Line) -> Legend:
+    if len(PARTED.split(line.text)) < FEWEST:
+        return {}
     text = OPENING.sub("", line.text).strip(" .;")
     entries = [ENTRY.fullmatch(piece) for piece in PARTED.split(text)]
     told = [(m, colour) for m in entries if m and (colour := named_colour(m["names"]))]

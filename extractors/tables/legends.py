@@ -61,7 +61,8 @@ def _legend(line: Line) -> Legend:
             sign: PlacedText(text=f"{sign} = {meaning}", place=at)
             for sign, meaning in signs.items()
         }
-    found = [ENTRY.search(piece) for piece in PARTED.split(line.text.strip(" .;"))]
+    pieces = PARTED.split(line.text.strip(" .;")) if "=" in line.text else ()
+    found = [ENTRY.search(piece) for piece in pieces]
     told = [m for m in found if m]
     if len(told) < len(found):
         return {}

@@ -185,7 +185,9 @@ def _runs(
 
 def _announces(entry: Sequence[Line]) -> bool:
     """Does a sentence that announces actions end `entry`?"""
-    return bool(ANNOUNCED.search(" ".join(line.text for line in entry[-3:])))
+    if not entry or not entry[-1].text.endswith(":"):
+        return False
+    return ANNOUNCED.search(" ".join(line.text for line in entry[-3:])) is not None
 
 
 def _is_complete(text: str) -> bool:

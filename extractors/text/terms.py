@@ -8,8 +8,7 @@ from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
 from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.dates import read_dates
-from normalizers.exercises import Period, heading_exercise, read_exercises, read_term
-from normalizers.stated_exercises import LEFT_FROM
+from normalizers.exercises import LEFT_FROM, Period, heading_exercise, read_exercises, read_term
 from pipeline.extracted import Fact
 
 # Au titre de l'année 2024-2025, le soutien de l'Etat s'élève à 405 500 €
