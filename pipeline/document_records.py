@@ -15,7 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
-from normalizers.counted_years import first_year_told, years_counted
+from normalizers.counted_years import opening_told, years_counted
 from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
 from normalizers.parties import named_party
@@ -60,11 +60,12 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
-        told = first_year_told(" ".join(article.text for article in document.articles))
-        kind, start, exercise = (
-            fact_of(document.facts, name) for name in ("kind", "period_start", "exercise")
+        told = opening_told(" ".join(article.text for article in document.articles))
+        kind, start, end, exercise = (
+            fact_of(document.facts, name)
+            for name in ("kind", "period_start", "period_end", "exercise")
         )
-        self.counted = years_counted(kind, start, exercise, told)
+        self.counted = years_counted(kind, (start, end), exercise, told)
         self.columns = [
             explain_columns(t, knowledge.vocabulary, directory, self.counted)
             for t in document.tables

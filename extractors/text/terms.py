@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
-from normalizers.counted_years import UNCOUNTED, CountedYears
+from normalizers.counted_years import UNCOUNTED, CountedYears, opening_told, years_counted
 from normalizers.dates import read_dates
 from normalizers.exercises import Period, heading_exercise, read_exercises, read_term
 from normalizers.stated_exercises import LEFT_FROM
@@ -104,7 +104,8 @@ def exercise_of_act(
 ) -> list[Fact]:
     """The exercise that the annexes' headings name, those that look back aside, else the last one
     that a sum is granted for; the first where each of the years `agreed` on has its sum."""
-    counted = CountedYears(int(agreed[0])) if agreed else UNCOUNTED
+    start = agreed[0] if agreed else None
+    counted = years_counted(None, (start, None), None, opening_told(whole.text))
     for annex in annexes:
         if LOOKS_BACK.search(annex.title):
             continue
@@ -130,8 +131,11 @@ def exercise_of_act(
         found = found or list(_amended(whole))
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
-    scheduled = len(agreed) > 1 and {exercise for exercise, _, _ in found} == set(agreed)
-    latest = [f for f in found if f[0] == agreed[0]] if scheduled else found
+    years = {year for exercise, _, _ in found for year in exercise.split("-")}
+    first = min(exercise for exercise, _, _ in found)
+    latest = (
+        [f for f in found if f[0] == first] if len(agreed) > 1 and years == set(agreed) else found
+    )
     value, at, sentence = max(latest, key=lambda f: (f[0], -f[1]))
     return [fact_at("exercise", whole, at, value, sentence)]
 

@@ -276,7 +276,19 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
             "L'État verse :\n- 9 000 € au titre de l'exercice 2024 ;\n- 8 000 € en 2025.",
             "2024",
         ),
+        (
+            "CONVENTION 2024-2026",
+            "La convention vaut du 1er juillet 2024 au 30 juin 2026. L'État verse 9 000 € au titre"
+            " de 2024-2025 et 8 000 € au titre de 2025-2026.",
+            "2024-2025",
+        ),
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
+        (
+            "AVENANT N° 1",
+            "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026).\n\n"
+            "# Annexe 1 – Actions de l'année 2",
+            "2025-2026",
+        ),
         ("AVENANT N° 1 – années 2024 et 2025", "", "2024-2025"),
         (
             "AVENANT N° 1",
