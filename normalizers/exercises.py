@@ -34,7 +34,7 @@ SAME_YEAR = re.compile(
 # la subvention 2025 · le concours financier 2025 · la subvention de l'État 2025
 OF_GRANT = (
     r"(?:subvention|dotation|enveloppe|crédit|contribution|participation|concours|soutien|apport"
-    r"|financement)s?(?:\s(?:financi[eè]re?s?|annuel(?:le)?s?|global(?:e|es)?|total(?:e|es)?"
+    r"|financement|annuité)s?(?:\s(?:financi[eè]re?s?|annuel(?:le)?s?|global(?:e|es)?|total(?:e|es)?"
     r"|prévisionnel(?:le)?s?|AMI|(?-i:de l['’][ÉE]tat)))*\s$"
 )
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
@@ -44,7 +44,7 @@ CUE = re.compile(
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
-    rf"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
+    rf"|(?:^\W*(?:sur\s)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
     re.IGNORECASE,
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
@@ -52,7 +52,7 @@ MONEY = re.compile(rf"\b(?:(?:montant|dépenses)\s$|{OF_GRANT})", re.IGNORECASE)
 STATED = re.compile(
     r",?\s(?:(?:est|sont|sera|seront|soit|étai(?:t|ent)|s['’]él(?:ève(?:nt)?|evai(?:t|ent))"
     r"|s['’]établi(?:t|ssent|ssai(?:t|ent)))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
-    r"|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
+    r"|d['’]un\smontant\b|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
     re.IGNORECASE,
 )
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)

@@ -75,7 +75,8 @@ def read_stated(
 def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
     """`stated`, a sum to which those before it in its sentence, of several exercises, add up, told
     as one of none: '60 k€ pour 2021 et 80 k€ pour 2022, soit un total de 140 k€'; a grant to which
-    those right behind it add up, each of its own exercise, too: these are grants."""
+    those right behind it, or behind its sentence, add up, each of its own exercise, too: these are
+    grants, and what stands between them are parts of it."""
     found = list(stated)
     for i, whole in enumerate(stated):
         rest, exercises = whole.amount or Decimal(0), set()
@@ -86,12 +87,19 @@ def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
             exercises.add(part.exercise)
             if rest == 0 and len(exercises - {None}) > 1 and whole.exercise in exercises:
                 found[i] = replace(whole, exercise=None)
-        years = _years_of(whole, stated[i + 1 :]) if whole.kind == "grant" else 0
-        if years:
-            found[i] = replace(found[i], exercise=None)
-            found[i + 1 : i + 1 + years] = [
-                replace(one, kind="grant") for one in found[i + 1 : i + 1 + years]
-            ]
+        if whole.kind != "grant":
+            continue
+        beside = next((k for k, s in enumerate(stated) if k > i and s.quote != whole.quote), i + 1)
+        for first in dict.fromkeys((i + 1, beside)):
+            if years := _years_of(whole, stated[first:]):
+                found[i] = replace(found[i], exercise=None)
+                found[i + 1 : first] = [
+                    replace(one, kind="other", exercise=None) for one in found[i + 1 : first]
+                ]
+                found[first : first + years] = [
+                    replace(one, kind="grant") for one in found[first : first + years]
+                ]
+                break
     return found
 
 

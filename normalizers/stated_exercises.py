@@ -63,14 +63,14 @@ EACH_YEAR = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
-    r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
+    r"\b(?:reliquats?|reports?|trop[- ](?:perçu|versé)s?|crédits report[ée]s(?= de)"
+    rf"|solde(?=\s{YEAR})|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
     r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
     r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
-    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
+    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits|subvention|dotation|enveloppe)\s)?)$",
     re.IGNORECASE,
 )
 LEFT_YEAR = re.compile(
@@ -90,16 +90,18 @@ LEFT_BEHIND = re.compile(
     rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
-# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 €, versés en 2022 et non
-# consommés
+# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 € sur la subvention 2022 ·
+# 9 400 €, versés en 2022 et non consommés
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
     r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s"
     r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
-    r"(?=[^.;,€]{4,20} et non ))"
-    r"(?:l['’]|les )?"
-    rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    r"(?=[^.;,€]{4,20} et non )"
+    r"|sur (?=(?:la |l['’]|les )(?:subvention|dotation|enveloppe|crédits)))"
+    r"(?:l['’]|l[ae]s? )?"
+    r"(?:exercice |année |crédits |subvention |dotation |enveloppe )?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
 
@@ -163,6 +165,11 @@ def exercises_in(
         a.start
         for a in amounts
         if whole and a.end < whole.start() and not sentence[a.end : whole.start()].strip()
+    ]
+    of_period += [
+        b.start
+        for a, b in itertools.pairwise(amounts)
+        if a.start in of_period and PART.search(sentence, a.end, b.start)
     ]
     if (whole and not of_period) or _is_over_years(sentence):
         fallback = named
