@@ -182,6 +182,11 @@ def _between_dates(text: str, dates: Sequence[WrittenDate]) -> Iterator[Exercise
             yield ExerciseMention(name, first.start, last.end)
 
 
+def is_period(exercise: str) -> bool:
+    """Is it longer than an exercise: '2023-2027', the period of a convention?"""
+    return int(exercise[-4:]) - int(exercise[:4]) > LONGEST_EXERCISE
+
+
 def read_exercise(text: str) -> str | None:
     """The exercise that `text` names; None when it names none, or several."""
     names = {m.exercise for m in read_exercises(text)}

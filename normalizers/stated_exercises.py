@@ -12,6 +12,7 @@ from normalizers.exercises import (
     YEAR_BEHIND,
     ExerciseMention,
     exercises_beside,
+    is_period,
     named_exercise,
     read_exercises,
 )
@@ -111,7 +112,8 @@ class Exercises:
     """The exercises that a `sentence` mentions, and those of them (`current`) from which no money
     is left over; by place, the exercises of sums `paired` with one, the sums `of_period`, which are
     of none, and those `in_parts`, of none unless one stands beside them; the exercises each of
-    which the only sum is of; the exercise of a sum beside which none stands."""
+    which the only sum is of; the exercise of a sum beside which none stands, and of one
+    `of_period`."""
 
     sentence: str
     mentions: Sequence[ExerciseMention]
@@ -121,6 +123,7 @@ class Exercises:
     in_parts: Collection[int]
     each: Sequence[str]
     fallback: str | None
+    whole: str | None
 
     def of(self, amount: Amount, kind: StatedKind, start: int, end: int) -> Sequence[str | None]:
         """The exercise of a sum, in whose words, from `start` to `end`, no other sum stands; those
@@ -130,7 +133,9 @@ class Exercises:
     def _one(self, amount: Amount, kind: StatedKind, start: int, end: int) -> str | None:
         if self.paired:
             return self.paired.get(amount.start)
-        if amount.start in self.of_period or CUMULATED.search(self.sentence, start, amount.start):
+        if amount.start in self.of_period:
+            return self.whole
+        if CUMULATED.search(self.sentence, start, amount.start):
             return None
         known = self.current
         if kind == "carry_over":
@@ -156,7 +161,8 @@ def exercises_in(
 ) -> Exercises:
     """The exercises of the `amounts` of `sentence`, of these `kinds`. A sum beside which none
     stands has that of the sentence referred back to (`named`), else the one closed, else the
-    `usual` one of the article; those of a recital or of a list of years have their own only."""
+    `usual` one of the article; those of a recital or of a list of years have their own only. One
+    over the whole period is that of the `usual` exercise where this is a period: '2023-2027'."""
     mentions = read_exercises(sentence, counted)
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual
@@ -171,7 +177,10 @@ def exercises_in(
         for a, b in itertools.pairwise(amounts)
         if a.start in of_period and PART.search(sentence, a.end, b.start)
     ]
-    if (whole and not of_period) or _is_over_years(sentence):
+    period = usual if usual and is_period(usual) else None
+    if whole and not of_period:
+        fallback = named or period
+    elif _is_over_years(sentence):
         fallback = named
     if RECITAL.match(sentence):  # of an act before this one
         fallback = None
@@ -189,6 +198,7 @@ def exercises_in(
         [a.start for a, b in itertools.pairwise(amounts) if _is_year_of(sentence, a, b)],
         _each_of(sentence, amounts, listed),
         fallback,
+        period,
     )
 
 

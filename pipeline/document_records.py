@@ -125,7 +125,7 @@ class DocumentReader:
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
         table that pays year by year from the first year of the act, or of its grants, on, that
-        first year."""
+        first year; where nothing is dated, the period of the convention."""
         stated = fact_of(self.source.facts, "exercise")
         if stated:
             return stated
@@ -139,7 +139,9 @@ class DocumentReader:
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
-        return named.pop() if len(named) == 1 else None
+        if named or granted:
+            return named.pop() if len(named) == 1 else None
+        return period_agreed(self.source)
 
     def _document(self) -> None:
         source = self.source
@@ -347,3 +349,13 @@ def article_of(
     where = min((c.place.page, c.place.top) for c in cells)
     before = [a for a in articles if (a.place.page, a.place.top) < where]
     return before[-1] if before and before[-1].page_last >= where[0] else None
+
+
+def period_agreed(source: ExtractedDocument) -> str | None:
+    """The years that a convention holds for, as one exercise: '2023-2027'."""
+    kind, first, last = (
+        fact_of(source.facts, name) for name in ("kind", "period_start", "period_end")
+    )
+    if kind != "convention" or not (first and last):
+        return None
+    return first if first == last else f"{first}-{last}"
