@@ -1,5 +1,6 @@
 """The years that an act holds for, and the exercise that its money is for."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -71,24 +72,30 @@ ONE_YEAR = re.compile(
 
 def term_of_act(whole: Passage) -> list[Fact]:
     """The years that the act says it holds for: the first sentence on its duration that does, else
-    the year in which it says that it ends."""
+    the year in which it says that it ends; one that prolongs it has the last word."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         period = read_term(sentence) if HOLDS.search(sentence) else None
         if (year := ONE_YEAR.search(sentence)) and "avenant" not in sentence.lower():
             period = period or Period(int(year["year"]), int(year["year"]))
         if period:
-            years = (("period_start", period.start), ("period_end", period.end))
-            return [fact_at(n, whole, match.start(), str(year), sentence) for n, year in years]
+            start = fact_at("period_start", whole, match.start(), str(period.start), sentence)
+            end = fact_at("period_end", whole, match.start(), str(period.end), sentence)
+            later = (fact for fact in _ends_told(whole, prolonged=True) if fact.value > end.value)
+            return [start, next(later, end)]
+    return list(itertools.islice(_ends_told(whole), 1))
+
+
+def _ends_told(whole: Passage, *, prolonged: bool = False) -> Iterator[Fact]:
+    """The years in which the act says that it ends; only those to which it is `prolonged`."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
-        ends = None if NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
+        ends = None if prolonged or NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
         ends = POSTPONED.search(sentence) or ends or PROLONGED.search(sentence)
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
         if dates:
             last = str(dates[0].value.year)
-            return [fact_at("period_end", whole, match.start(), last, sentence)]
-    return []
+            yield fact_at("period_end", whole, match.start(), last, sentence)
 
 
 def years_agreed(facts: Sequence[Fact]) -> list[str]:

@@ -242,6 +242,9 @@ Pour l'Etat, Pour le Département,"""
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
+        ("term", "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)."
+         "\nLa convention est prolongée de six mois, soit jusqu'au 31 décembre 2027.",
+         "period_end", "2027"),
         ("term", "La convention arrive à échéance le 30 juin 2026.", "period_end", "2026"),
         ("term", "La convention est établie entre les parties pour des actions menées du "
          "1er juillet 2023 au 30 juin 2024.", "period_end", None),
