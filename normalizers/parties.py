@@ -28,6 +28,7 @@ OF_ITS_NAME = re.compile(
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
     r"|(?:la\s+)?(?:direction\s+(?:r[ée]gionale|d[ée]partementale|interminist)|d[rd]?eets\b)"
+    r"|l['’]administration\b(?!\s(?:d[ue]s?|g[ée]n[ée]rale|p[ée]nitentiaire)\b)"
     r"|.*\brepr[ée]sentant\s+l['’][EÉ]tat\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -58,7 +59,7 @@ REPRESENTING = re.compile(
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:(?:conjoint|collectiv|solidair)ement\s|ensemble\s)?"
     r"(?:ci-après|ci après)\b|(?:(?:conjoint|collectiv)ement|ensemble)\s+d[ée](?:nomm|sign)"
-    r"|et\s+son\s+(?:centre|C[CI]AS)\b"
+    r"|et\s*,?\s+pour\s+(?:la\s|le\s|l['’])|et\s+son\s+(?:centre|C[CI]AS)\b"
     r"|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
     r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"

@@ -65,7 +65,7 @@ EACH_YEAR = re.compile(
 # left-over money comes from
 LEFT_OVER = (
     r"\b(?:reliquats?|reports?|trop[- ](?:perçu|versé)s?|crédits report[ée]s(?= de)"
-    rf"|solde(?=\s{YEAR})|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
+    rf"|solde(?=\s{YEAR})|restes? à réaliser|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
@@ -92,13 +92,14 @@ LEFT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 € sur la subvention 2022 ·
-# 9 400 €, versés en 2022 et non consommés
+# 9 400 € au 31 décembre 2022 · 9 400 €, versés en 2022 et non consommés
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
     r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s"
     r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
     r"(?=[^.;,€]{4,20} et non )"
+    r"|au 31(?: décembre |/12/)"
     r"|sur (?=(?:la |l['’]|les )(?:subvention|dotation|enveloppe|crédits)))"
     r"(?:l['’]|l[ae]s? )?"
     r"(?:exercice |année |crédits |subvention |dotation |enveloppe )?"
@@ -148,6 +149,9 @@ class Exercises:
             if source:
                 return named_exercise(source)
         own = _exercise(known, amount, start, end)
+        if not own and kind == "carry_over":  # one of a row: 8 200 € et 3 150 €
+            sources = LEFT_YEAR.finditer(self.sentence, 0, amount.start)
+            own = next(map(named_exercise, sources), None)
         return own or (None if amount.start in self.in_parts else self.fallback)
 
 

@@ -50,11 +50,14 @@ PROLONGED = re.compile(
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,
 )
-# Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025
+# Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025 · la convention
+# est prolongée, son terme étant reporté du 31 décembre 2025 au 31 décembre 2026
 POSTPONED = re.compile(
     r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|contrat))\b"
     r"[^.;]{0,80}?\b(?:est|sera)\s(?:\w+\s)?(?:report|repouss|prolong|prorog|port)ée?e?\s"
-    r"(?:jusqu['’])?au\s",
+    r"(?:jusqu['’])?au\s"
+    r"|\bconvention\b[^.;]{0,60}?\bson (?:terme|échéance) (?:est|étant|sera) "
+    r"(?:report|repouss|port)ée?\s(?:du\s\d{1,2}(?:er)?\s[^\W\d]+\s\d{4}\s)?(?:jusqu['’])?au\s",
     re.IGNORECASE,
 )
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
@@ -107,12 +110,14 @@ def years_agreed(facts: Sequence[Fact]) -> list[str]:
 
 
 def exercise_of_act(
-    annexes: Sequence[AnnexHeading], whole: Passage, agreed: Sequence[str]
+    annexes: Sequence[AnnexHeading], whole: Passage, facts: Sequence[Fact]
 ) -> list[Fact]:
     """The exercise that the annexes' headings name, those that look back aside, else the last one
-    that a sum is granted for; the first where each of the years `agreed` on has its sum."""
-    start = agreed[0] if agreed else None
-    counted = years_counted(None, (start, None), None, opening_told(whole.text))
+    that a sum is granted for; the first where each of the years agreed on has its sum."""
+    agreed = years_agreed(facts)
+    told = {f.name: f.value for f in facts}
+    period = (told.get("period_start"), told.get("period_end"))
+    counted = years_counted(told.get("kind"), period, None, opening_told(whole.text))
     for annex in annexes:
         if LOOKS_BACK.search(annex.title):
             continue

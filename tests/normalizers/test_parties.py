@@ -15,6 +15,7 @@ from normalizers.parties import clean_organisation, organisations_of, read_party
             "state",
         ),
         ("Monsieur le Préfet de la Creuse, Luc ROY", "État", "Luc ROY", "state"),
+        ("l'administration, représentée par le préfet, Luc ROY", "État", "Luc ROY", "state"),
         ("l'État (préfet de la Creuse), Guéret Métropole", "État", None, "state"),
         (
             "L'État, préfecture de la Creuse, dont le représentant est M. Luc Roy, préfet",

@@ -713,6 +713,21 @@ KINDS = load_kinds(REFERENCE)
             "La subvention de 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée.",
             [("other", "2025", 95000)],
         ),
+        (
+            "Les sommes non dépensées au 31 décembre 2023 s'établissent comme suit : Métropole"
+            " 8 200 €, Département néant, Ville 3 150 €.",
+            [("carry_over", "2023", 8200), ("carry_over", "2023", 3150)],
+        ),
+        (
+            "Considérant le compte rendu financier, dont il ressort un reste à réaliser de 14 300 €"
+            " au 31 décembre 2023 ;",
+            [("carry_over", "2023", 14300)],
+        ),
+        (
+            "Le montant de la participation financière de l'État pour 2026 s'élève à 170 000 €, en"
+            " baisse de 15 000 € par rapport à 2025.",
+            [("grant", "2026", 170000), ("other", "2026", 15000)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

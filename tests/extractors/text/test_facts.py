@@ -242,6 +242,8 @@ Pour l'Etat, Pour le Département,"""
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
+        ("term", "Le présent avenant prolonge la convention, son terme étant reporté\n"
+         "du 31 décembre 2025 au 31 décembre 2026.", "period_end", "2026"),
         ("term", "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)."
          "\nLa convention est prolongée de six mois, soit jusqu'au 31 décembre 2027.",
          "period_end", "2027"),
@@ -292,6 +294,7 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
             "# Annexe 1 – Actions de l'année 2",
             "2025-2026",
         ),
+        ("AVENANT N° 2 À LA CONVENTION 2023-2025", "# Annexe 1 – Crédits, troisième année", "2025"),
         ("AVENANT N° 1 – années 2024 et 2025", "", "2024-2025"),
         (
             "AVENANT N° 1",
