@@ -76,7 +76,8 @@ LEFT_FROM = re.compile(
 )
 LEFT_YEAR = re.compile(
     rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre |31/12/)?"
-    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ non ))"
+    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ (?:non|restant) )"
+    r"|\bsur la convention (?=[\d–-]+, un reliquat ))"
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )

@@ -36,9 +36,10 @@ REPLACED = re.compile(
     re.IGNORECASE,
 )
 # le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·
-# le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception
+# le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception ·
+# la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État
 PAID_BACK = re.compile(
-    r"\)?(?:\s(?:constat|dégag|enregistr|relev)\w+\s[^.;,€]{0,60}?)?\s?,?"
+    r"\)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
     r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
     r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)"
     r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",

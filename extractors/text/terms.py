@@ -22,6 +22,10 @@ LOOKS_BACK = re.compile(
 INSTEAD_OF = re.compile(
     r"\b(?:au lieu de|contre|précédemment|auparavant)\b[^;.()]*$", re.IGNORECASE
 )
+# 2 150 €, indûment perçus au titre de 2024
+PAID_BY_MISTAKE = re.compile(
+    r"\b(?:ind[ûu]ment|trop[- ]?(?:perçu|versé)s?)\b[^.;]*$", re.IGNORECASE
+)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
@@ -163,9 +167,9 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
 
 
 def _granted_exercises(sentence: str, counted: CountedYears) -> list[str]:
-    """The exercises that `sentence` names, but for those that money is left over from, or is
-    compared with, and those of the acts that a recital tells of."""
-    not_granted = (LEFT_FROM, INSTEAD_OF, IN_RECITAL)
+    """The exercises that `sentence` names, but for those that money is left over from, is compared
+    with, or was paid for by mistake, and those of the acts that a recital tells of."""
+    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, IN_RECITAL)
     return [
         m.exercise
         for m in read_exercises(sentence, counted)

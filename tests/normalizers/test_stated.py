@@ -728,6 +728,28 @@ KINDS = load_kinds(REFERENCE)
             " baisse de 15 000 € par rapport à 2025.",
             [("grant", "2026", 170000), ("other", "2026", 15000)],
         ),
+        (
+            "L'aide de l'État est attribuée annuellement. Elle s'élève à 150 000 € pour 2024. Pour"
+            " les années 2025 et 2026, les montants prévisionnels sont respectivement de 140 000 €"
+            " et de 130 000 €.",
+            [("grant", "2024", 150000), ("grant", "2025", 140000), ("grant", "2026", 130000)],
+        ),
+        (
+            "La participation du Département est versée en une fois. Elle s'élève à 40 000 €.",
+            [("other", "2025", 40000)],
+        ),
+        (
+            "Il est constaté, sur la convention 2021-2023, un reliquat de 27 840 €.",
+            [("carry_over", "2021-2023", 27840)],
+        ),
+        (
+            "Les crédits 2024 restant disponibles, évalués à 5 400 €, sont laissés au CIAS.",
+            [("carry_over", "2024", 5400)],
+        ),
+        (
+            "La somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État.",
+            [("other", "2024", 2150)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

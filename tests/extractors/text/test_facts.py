@@ -305,6 +305,12 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
         ("AVENANT N° 1", "# Annexe 1 – Actions de 2023 et actions de 2025", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
         ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
+        (
+            "AVENANT N° 1",
+            "L'État accorde 96 750 € pour 2026.\nLes 2 150 € indûment perçus au titre de 2024 sont"
+            " remboursés.",
+            "2026",
+        ),
         ("AVENANT N° 1", "L'État accorde 52 k€ pour 2025 (au lieu de 40 k€ en 2024).", "2025"),
         (
             "AVENANT N° 1",
