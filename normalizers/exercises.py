@@ -24,7 +24,8 @@ IN_A_CHAIN = re.compile(
 )
 DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
-    r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
+    r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+"
+    r"(?:au plus tard\s+)?(?:le|au))\s*",
     re.IGNORECASE,
 )
 # du 1er janvier au 31 décembre 2024

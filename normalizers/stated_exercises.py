@@ -81,6 +81,12 @@ LEFT_YEAR = re.compile(
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
+# identique à celle de 2025, soit 95 000 € · en baisse de 5 % par rapport à 2025 : another year's
+COMPARED = re.compile(
+    r"\b(?:identique|égale?|équivalente?|inférieure?|supérieure?|comparable|rapport)s?\sà\s"
+    r"(?:(?:celle|celui|ceux)\s(?:de\s)?|l['’])?[^.;,€\d]{0,25}$",
+    re.IGNORECASE,
+)
 # Au 31 décembre 2025, 168 500 € ont été dépensés : of that year, but for what names another
 CLOSED = re.compile(
     r"(?:Au 31(?: décembre |/12/)|(?:Fin|À la (?:fin|clôture) de) (?:l['’](?:année|exercice) )?)"
@@ -168,7 +174,9 @@ def exercises_in(
     stands has that of the sentence referred back to (`named`), else the one closed, else the
     `usual` one of the article; those of a recital or of a list of years have their own only. One
     over the whole period is that of the `usual` exercise where this is a period: '2023-2027'."""
-    mentions = read_exercises(sentence, counted)
+    mentions = [
+        m for m in read_exercises(sentence, counted) if not COMPARED.search(sentence[: m.start])
+    ]
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual
     whole = WHOLE_PERIOD.search(sentence)

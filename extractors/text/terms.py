@@ -32,8 +32,9 @@ SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 HOLDS = re.compile(
     r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?"
     r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
-    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|valable|court"
-    r"|d['’]une durée)\b"
+    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|applicable|valable"
+    r"|court|d['’]une durée)\b"
+    r"|\bdurée de la (?:présente )?convention est\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ HOLDS = re.compile(
 ENDS = re.compile(
     r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
-    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
     r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,

@@ -750,6 +750,23 @@ KINDS = load_kinds(REFERENCE)
             "La somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État.",
             [("other", "2024", 2150)],
         ),
+        (
+            "La subvention 2026 est identique à celle de 2024, soit 95 000 €.",
+            [("grant", "2026", 95000)],
+        ),
+        (
+            "L'État s'engage à verser 90 000 € par tranche annuelle de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
+        (
+            "Sur une subvention de 95 000 €, 87 300 € ont été justifiés.",
+            [("other", "2025", 95000), ("other", "2025", 87300)],
+        ),
+        ("La quote-part de l'État s'élève à 66 000 €.", [("grant", "2025", 66000)]),
+        (
+            "La part de l'État est de 90 000 €, celle du Département de 20 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 20000)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

@@ -242,6 +242,12 @@ Pour l'Etat, Pour le Département,"""
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
+        ("term", "La convention court jusqu'au 31 décembre 2026.", "period_end", "2026"),
+        ("term", "La durée de la convention est fixée à 30 mois à compter du 1er juillet 2024.",
+         "period_end", "2026"),
+        ("term", "La convention prend effet le 1er septembre 2024 et s'achève\nau plus tard le "
+         "31 août 2026.", "period_start", "2024"),
+        ("term", "La convention est applicable du 01/01/2024 au 31/12/2026.", "period_end", "2026"),
         ("term", "Le présent avenant prolonge la convention, son terme étant reporté\n"
          "du 31 décembre 2025 au 31 décembre 2026.", "period_end", "2026"),
         ("term", "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)."
