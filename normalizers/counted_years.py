@@ -16,10 +16,11 @@ FROM_OWN = re.compile(r"\bN\s?(?P<shift>[+-]\s?[1-4])(?!\w)|(?<=\w )N$")  # N+1 
 BEHIND = re.compile(
     rf"\s*,?\s*(?:(?:en|pour|au titre de)\s+)?la\s(?P<rank>{'|'.join(RANKS)})\b", re.IGNORECASE
 )
-# l'année 2 (2025) · l'année 2 (1er juillet 2025 – 30 juin 2026)
+DAY = r"(?:\d{1,2}(?:er)?\s[^()\d]+\s|\d{1,2}/\d{1,2}/)"  # 1er juillet · 01/07/
+# l'année 2 (2025) · l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)
 DATED = re.compile(
-    r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])\s\((?:[^()\d]*\b\d{1,2}(?:er)?\s[^()\d]+\s)?"
-    r"(?P<year>20\d\d)\b",
+    r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?:\s(?:de|du)\s[^()\d.;,]{1,40})?\s\("
+    rf"(?:[^()\d]*\b{DAY})?(?P<year>20\d\d)\b(?:\s?(?:[-–/]|au)\s?{DAY}?(?P<last>20\d\d)\b)?",
     re.IGNORECASE,
 )
 
@@ -77,21 +78,39 @@ def _rank(match: re.Match[str]) -> int:
     return RANKS.index(ordinal) + 1 if ordinal in RANKS else int(ordinal[0])
 
 
-def first_year_told(text: str) -> int | None:
-    """The first year of the agreement of which `text` dates one: 2024 of 'l'année 2 (2025)'; None
-    where it dates none, or contradicts itself."""
-    found = {int(m["year"]) - int(m["rank"]) + 1 for m in DATED.finditer(text)}
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The `first` year of an agreement, of which an exercise ends `span` years after it begins."""
+
+    first: int
+    span: int = 0
+
+
+def opening_told(text: str) -> Opening | None:
+    """How the agreement opens of which `text` dates a year: in 2024, by an exercise over two years,
+    where 'l'année 2 (1er juillet 2025 – 30 juin 2026)'; None where it dates none, or contradicts
+    itself."""
+    found = {
+        Opening(first - int(m["rank"]) + 1, int(m["last"] or first) - first)
+        for m in DATED.finditer(text)
+        for first in [int(m["year"])]
+    }
     return found.pop() if len(found) == 1 else None
 
 
 def years_counted(
-    kind: str | None, start: str | None, exercise: str | None, told: int | None
+    kind: str | None,
+    period: tuple[str | None, str | None],
+    exercise: str | None,
+    told: Opening | None,
 ) -> CountedYears:
-    """How an act counts: from its period's `start`, else from the year that its text `told`, else,
-    a convention, from its `exercise`; the exercise of an avenant opens no agreement."""
+    """How an act counts: from the year that its text `told`, else from the start of its `period`
+    (first and last year), else, a convention, from its `exercise`; neither the exercise of an
+    avenant nor a period as short opens an agreement."""
     years = [int(year) for year in (exercise or "").split("-") if year.isdigit()]
     span = years[-1] - years[0] if years else 0
     own = years[0] if years and span <= 1 else None
-    opening = own if kind == "convention" else None
-    first = int(start) if start else told if told is not None else opening
-    return CountedYears(first, own, span if own is not None else 0)
+    start, end = (int(year) if year else None for year in period)
+    opens = start and (kind != "avenant" or (end and end - start > 1))
+    first = told.first if told else start if opens else own if kind == "convention" else None
+    return CountedYears(first, own, told.span if told else span if own is not None else 0)

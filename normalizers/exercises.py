@@ -24,7 +24,8 @@ IN_A_CHAIN = re.compile(
 )
 DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
-    r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+(?:le|au))\s*",
+    r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+"
+    r"(?:au plus tard\s+)?(?:le|au))\s*",
     re.IGNORECASE,
 )
 # du 1er janvier au 31 décembre 2024
@@ -34,7 +35,7 @@ SAME_YEAR = re.compile(
 # la subvention 2025 · le concours financier 2025 · la subvention de l'État 2025
 OF_GRANT = (
     r"(?:subvention|dotation|enveloppe|crédit|contribution|participation|concours|soutien|apport"
-    r"|financement)s?(?:\s(?:financi[eè]re?s?|annuel(?:le)?s?|global(?:e|es)?|total(?:e|es)?"
+    r"|financement|annuité)s?(?:\s(?:financi[eè]re?s?|annuel(?:le)?s?|global(?:e|es)?|total(?:e|es)?"
     r"|prévisionnel(?:le)?s?|AMI|(?-i:de l['’][ÉE]tat)))*\s$"
 )
 # What stands before a year that names an exercise: pour l'exercice 2024, l'année 3 (2024); as the
@@ -44,7 +45,7 @@ CUE = re.compile(
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
-    rf"|(?:^\W*(?:l[ae]s?\s)?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
+    rf"|(?:^\W*(?:sur\s)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
     re.IGNORECASE,
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à
@@ -52,7 +53,7 @@ MONEY = re.compile(rf"\b(?:(?:montant|dépenses)\s$|{OF_GRANT})", re.IGNORECASE)
 STATED = re.compile(
     r",?\s(?:(?:est|sont|sera|seront|soit|étai(?:t|ent)|s['’]él(?:ève(?:nt)?|evai(?:t|ent))"
     r"|s['’]établi(?:t|ssent|ssai(?:t|ent)))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
-    r"|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
+    r"|d['’]un\smontant\b|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
     re.IGNORECASE,
 )
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
@@ -69,14 +70,14 @@ YEAR_BEFORE = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    rf"\b(?:reliquats?|reports?|trop[- ]perçus?|crédits report[ée]s(?= de)|solde(?=\s{YEAR})"
-    r"|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
+    r"\b(?:reliquats?|reports?|trop[- ](?:perçu|versé)s?|crédits report[ée]s(?= de)"
+    rf"|solde(?=\s{YEAR})|restes? à réaliser|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(
     rf"{LEFT_OVER}(?:[^.;:,€]{{0,40}}"
     r"|[^.;:€]{0,40}\d\s?(?:€|euros?|eur)\s"
     r"(?:(?:constat|dégag|enregistr|relev)\w+\s)?(?:sur|de|au titre de|issus? de|en)\s"
-    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits)\s)?)$",
+    r"(?:(?:l['’]|la |les )?(?:exercice|année|crédits|subvention|dotation|enveloppe)\s)?)$",
     re.IGNORECASE,
 )
 NUMBERS = {
@@ -193,6 +194,11 @@ def _between_dates(text: str, dates: Sequence[WrittenDate]) -> Iterator[Exercise
         if joined and (closes or year) and start <= end <= start + LONGEST_EXERCISE:
             name = str(start) if start == end else f"{start}-{end}"
             yield ExerciseMention(name, first.start, last.end)
+
+
+def is_period(exercise: str) -> bool:
+    """Is it longer than an exercise: '2023-2027', the period of a convention?"""
+    return int(exercise[-4:]) - int(exercise[:4]) > LONGEST_EXERCISE
 
 
 def read_exercise(text: str) -> str | None:

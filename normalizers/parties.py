@@ -18,15 +18,17 @@ OFFICE = re.compile(
     r"commissaire|recteur|rectrice|administrateur|administratrice|g[ée]rante?|responsable)\b",
     re.IGNORECASE,
 )
-# Le Havre Seine Métropole, and not Le Département
+# Le Havre Seine Métropole · LE MANS MÉTROPOLE, and not Le Département
 OF_ITS_NAME = re.compile(
-    r"(?:Le|La|Les)\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"
+    r"(?:L(?:e|a|es)|L(?:E|A|ES)(?=\s[^,;]+\s(?:M[ÉE]TROPOLE|AGGLO(?:M[ÉE]RATION)?|COMMUNAUT[ÉE])\b))"
+    r"\s(?!(?i:m[ée]tropole|euro|commun|d[ée]partement|r[ée]gion|ville|collectivit|conseil"
     r"|agglom|mairie|centre|caisse|pr[ée]f|direct|minist|[ée]tablis|associat|fondat|syndic|soci[ée]t"
     r"|office|agence|union|p[ôo]le|groupement|parc|sivom|ccas|ca[ft]?\b|siao))[A-ZÀ-Ý]"
 )
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
     r"|(?:la\s+)?(?:direction\s+(?:r[ée]gionale|d[ée]partementale|interminist)|d[rd]?eets\b)"
+    r"|l['’]administration\b(?!\s(?:d[ue]s?|g[ée]n[ée]rale|p[ée]nitentiaire)\b)"
     r"|.*\brepr[ée]sentant\s+l['’][EÉ]tat\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,11 +57,13 @@ REPRESENTING = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"\s*,?\s*(?:\(?\s*(?:ci-après|ci après)\b|et\s+son\s+(?:centre|C[CI]AS)\b"
+    r"\s*,?\s*(?:\(?\s*(?:(?:conjoint|collectiv|solidair)ement\s|ensemble\s)?"
+    r"(?:ci-après|ci après)\b|(?:(?:conjoint|collectiv)ement|ensemble)\s+d[ée](?:nomm|sign)"
+    r"|et\s*,?\s+pour\s+(?:la\s|le\s|l['’])|sous\s+l['’]autorité\b|et\s+son\s+(?:centre|C[CI]AS)\b"
     r"|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
     r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"
-    r"agissant\b|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
+    r"agissant\b(?!\sen\s(?:sa\s)?qualité)|en\s+vertu\b|autoris[ée]e?\b|par\s+d[ée]lib[ée]ration\b|en\s+application\b|"
     r"\(?\s*(?:N°\s*)?SIRET|\(\s*d[ée]lib[ée]ration\b)",
     re.IGNORECASE,
 )
@@ -72,7 +76,9 @@ BY = re.compile(
     r"^(?:et\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
 )  # …, par délégation, par M. X
 # M. Kévin PRADEAU en qualité de président
-PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|\s+(?=(?:agissant )?en (?:sa )?qualité d)")
+PARTS = re.compile(
+    r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|(?<!agissant)\s+(?=(?:agissant )?en (?:sa )?qualité d)"
+)
 PARTICLE = r"(?:d[eu]s?|la|le|van|von|el|ben|d['’])"
 NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'’.-]*)+", re.UNICODE)
 # what the name of a body says it is
@@ -140,7 +146,9 @@ def read_person(text: str) -> Person:
         if part.strip():
             offices.append(CIVILITY.sub("", part, count=1).strip())
     office = ", ".join(o for o in offices if o)
-    office = re.sub(r"^(?:le|la|son|sa|en qualité de)\s+", "", office, flags=re.IGNORECASE)
+    office = re.sub(
+        r"^(?:le|la|son|sa|(?:agissant )?en (?:sa )?qualité de)\s+", "", office, flags=re.IGNORECASE
+    )
     return Person(name, office or None)
 
 

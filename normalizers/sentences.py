@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 SENTENCE_END = re.compile(
-    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
+    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s(?:[-–—]\s)?[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 

@@ -15,6 +15,11 @@ from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_lis
 from pipeline.kinds import StatedKind
 
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
+# L'aide de l'État est annuelle. Elle s'élève à 150 000 € pour 2024 : it is what stands before
+OF_THE_SUBJECT = re.compile(
+    r"(?:Elle|Il|Celle-ci|Celui-ci|(?:Son|Ce) montant)\s"
+    r"(?:s['’]élève|s['’]établit|est\s(?:de\b|fixée?|arrêtée?|portée?|ramenée?))"
+)
 # 0,12 M€, soit 120 000 € · 120 000 € pour l'année 2025 (cent vingt mille euros)
 OF_YEAR = rf"\s(?:pour|en|au titre de)\s(?:l['’](?:année|exercice)\s)?{YEAR}"
 AGAIN = re.compile(
@@ -50,11 +55,14 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
-    lead, before = "", None
+    lead, last, before = "", "", None
     for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
         if not (lead and is_listed(sentence)):
             lead = sentence if opens_list(sentence, amounts) else ""
+        if OF_THE_SUBJECT.match(sentence):
+            lead = lead or last
+        last = "" if amounts else sentence
         told = kinds_of(sentence, amounts, kinds, lead, before)
         if told:
             before = "grant" if "grant" in told else told[-1]
@@ -75,7 +83,8 @@ def read_stated(
 def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
     """`stated`, a sum to which those before it in its sentence, of several exercises, add up, told
     as one of none: '60 k€ pour 2021 et 80 k€ pour 2022, soit un total de 140 k€'; a grant to which
-    those right behind it add up, each of its own exercise, too: these are grants."""
+    those right behind it, or behind its sentence, add up, each of its own exercise, too: these are
+    grants, and what stands between them are parts of it."""
     found = list(stated)
     for i, whole in enumerate(stated):
         rest, exercises = whole.amount or Decimal(0), set()
@@ -86,12 +95,19 @@ def _over_exercises(stated: list[StatedSum]) -> list[StatedSum]:
             exercises.add(part.exercise)
             if rest == 0 and len(exercises - {None}) > 1 and whole.exercise in exercises:
                 found[i] = replace(whole, exercise=None)
-        years = _years_of(whole, stated[i + 1 :]) if whole.kind == "grant" else 0
-        if years:
-            found[i] = replace(found[i], exercise=None)
-            found[i + 1 : i + 1 + years] = [
-                replace(one, kind="grant") for one in found[i + 1 : i + 1 + years]
-            ]
+        if whole.kind != "grant":
+            continue
+        beside = next((k for k, s in enumerate(stated) if k > i and s.quote != whole.quote), i + 1)
+        for first in dict.fromkeys((i + 1, beside)):
+            if years := _years_of(whole, stated[first:]):
+                found[i] = replace(found[i], exercise=None)
+                found[i + 1 : first] = [
+                    replace(one, kind="other", exercise=None) for one in found[i + 1 : first]
+                ]
+                found[first : first + years] = [
+                    replace(one, kind="grant") for one in found[first : first + years]
+                ]
+                break
     return found
 
 

@@ -14,6 +14,7 @@ from normalizers.exercises import (
     YEAR_BEHIND,
     ExerciseMention,
     exercises_beside,
+    is_period,
     named_exercise,
     read_exercises,
 )
@@ -64,8 +65,15 @@ EACH_YEAR = re.compile(
 )
 LEFT_YEAR = re.compile(
     rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre |31/12/)?"
-    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ non ))"
+    rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ (?:non|restant) )"
+    r"|\bsur la convention (?=[\d–-]+, un reliquat ))"
     rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    re.IGNORECASE,
+)
+# identique à celle de 2025, soit 95 000 € · en baisse de 5 % par rapport à 2025 : another year's
+COMPARED = re.compile(
+    r"\b(?:identique|égale?|équivalente?|inférieure?|supérieure?|comparable|rapport)s?\sà\s"
+    r"(?:(?:celle|celui|ceux)\s(?:de\s)?|l['’])?[^.;,€\d]{0,25}$",
     re.IGNORECASE,
 )
 # Au 31 décembre 2025, 168 500 € ont été dépensés : of that year, but for what names another
@@ -79,16 +87,19 @@ LEFT_BEHIND = re.compile(
     rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
-# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 €, versés en 2022 et non
-# consommés
+# 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 € sur la subvention 2022 ·
+# 9 400 € au 31 décembre 2022 · 9 400 €, versés en 2022 et non consommés
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
     r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s"
     r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
-    r"(?=[^.;,€]{4,20} et non ))"
-    r"(?:l['’]|les )?"
-    rf"(?:exercice |année |crédits )?(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    r"(?=[^.;,€]{4,20} et non )"
+    r"|au 31(?: décembre |/12/)"
+    r"|sur (?=(?:la |l['’]|les )(?:subvention|dotation|enveloppe|crédits)))"
+    r"(?:l['’]|l[ae]s? )?"
+    r"(?:exercice |année |crédits |subvention |dotation |enveloppe )?"
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +109,8 @@ class Exercises:
     """The exercises that a `sentence` mentions, and those of them (`current`) from which no money
     is left over; by place, the exercises of sums `paired` with one, the sums `of_period`, which are
     of none, and those `in_parts`, of none unless one stands beside them; the exercises each of
-    which the only sum is of; the exercise of a sum beside which none stands."""
+    which the only sum is of; the exercise of a sum beside which none stands, and of one
+    `of_period`."""
 
     sentence: str
     mentions: Sequence[ExerciseMention]
@@ -108,6 +120,7 @@ class Exercises:
     in_parts: Collection[int]
     each: Sequence[str]
     fallback: str | None
+    whole: str | None
 
     def of(self, amount: Amount, kind: StatedKind, start: int, end: int) -> Sequence[str | None]:
         """The exercise of a sum, in whose words, from `start` to `end`, no other sum stands; those
@@ -117,7 +130,9 @@ class Exercises:
     def _one(self, amount: Amount, kind: StatedKind, start: int, end: int) -> str | None:
         if self.paired:
             return self.paired.get(amount.start)
-        if amount.start in self.of_period or CUMULATED.search(self.sentence, start, amount.start):
+        if amount.start in self.of_period:
+            return self.whole
+        if CUMULATED.search(self.sentence, start, amount.start):
             return None
         known = self.current
         if kind == "carry_over":
@@ -130,6 +145,9 @@ class Exercises:
             if source:
                 return named_exercise(source)
         own = _exercise(known, amount, start, end)
+        if not own and kind == "carry_over":  # one of a row: 8 200 € et 3 150 €
+            sources = LEFT_YEAR.finditer(self.sentence, 0, amount.start)
+            own = next(map(named_exercise, sources), None)
         return own or (None if amount.start in self.in_parts else self.fallback)
 
 
@@ -143,8 +161,11 @@ def exercises_in(
 ) -> Exercises:
     """The exercises of the `amounts` of `sentence`, of these `kinds`. A sum beside which none
     stands has that of the sentence referred back to (`named`), else the one closed, else the
-    `usual` one of the article; those of a recital or of a list of years have their own only."""
-    mentions = read_exercises(sentence, counted)
+    `usual` one of the article; those of a recital or of a list of years have their own only. One
+    over the whole period is that of the `usual` exercise where this is a period: '2023-2027'."""
+    mentions = [
+        m for m in read_exercises(sentence, counted) if not COMPARED.search(sentence[: m.start])
+    ]
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual
     whole = WHOLE_PERIOD.search(sentence)
@@ -153,7 +174,15 @@ def exercises_in(
         for a in amounts
         if whole and a.end < whole.start() and not sentence[a.end : whole.start()].strip()
     ]
-    if (whole and not of_period) or _is_over_years(sentence):
+    of_period += [
+        b.start
+        for a, b in itertools.pairwise(amounts)
+        if a.start in of_period and PART.search(sentence, a.end, b.start)
+    ]
+    period = usual if usual and is_period(usual) else None
+    if whole and not of_period:
+        fallback = named or period
+    elif _is_over_years(sentence):
         fallback = named
     if RECITAL.match(sentence):  # of an act before this one
         fallback = None
@@ -171,6 +200,7 @@ def exercises_in(
         [a.start for a, b in itertools.pairwise(amounts) if _is_year_of(sentence, a, b)],
         _each_of(sentence, amounts, listed),
         fallback,
+        period,
     )
 
 

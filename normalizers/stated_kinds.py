@@ -27,16 +27,19 @@ REACH_AFTER = 4  # characters between a sum and a pattern that explains it from 
 # 58 500 €, reliquat 2023 de 3 500 € compris
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
-# 168 500 € mentionné à l'article 4 de la convention est remplacé par
+# 168 500 € mentionné à l'article 4 de la convention est remplacé par ·
+# 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée
 REPLACED = re.compile(
-    r"[\s»\",)]*(?:(?:mentionn|prév|inscri|fix|indiqu|figur)\w+ [^.;,€]{0,60})?"
-    r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen)[éeè]+e?s?\b",
+    r"[\s»\",)]*"
+    r"(?:(?:mentionn|prév|inscri|fix|indiqu|figur|attribu|accord|allou)\w+ [^.;,€]{0,60})?"
+    r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen|abrog|annul)[éeè]+e?s?\b",
     re.IGNORECASE,
 )
 # le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·
-# le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception
+# le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception ·
+# la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État
 PAID_BACK = re.compile(
-    r"\)?(?:\s(?:constat|dégag|enregistr|relev)\w+\s[^.;,€]{0,60}?)?\s?,?"
+    r"\)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
     r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
     r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)"
     r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",
@@ -60,6 +63,9 @@ SHARE = re.compile(
 # le solde, soit 59 500 €, est conservé
 BALANCE = re.compile(r"\bsolde\b[^.;€\d]{0,30}$", re.IGNORECASE)
 KEPT = re.compile(r"\s?,?\s(?:est|sera|reste)\s(?:conserv|report|gard|acquis)", re.IGNORECASE)
+# il reste 33 000 € à consommer · il reste un solde de 12 000 € non utilisé
+REMAINS = re.compile(r"\breste(?:nt|ra|ront|rait)?\b[^.;€\d]{0,40}$", re.IGNORECASE)
+TO_SPEND = re.compile(r"\s(?:à|non)\s(?:consomm|dépens|utilis|employ|engag)\w+", re.IGNORECASE)
 # à laquelle s'ajoute le reliquat 2024, soit 125 700 € disponibles
 WITH_ADDED = re.compile(
     r"\b(?:ajout|major|augment|complét|cumul)\w*\b[^.;]*\bsoit\s*$", re.IGNORECASE
@@ -205,6 +211,8 @@ def _own_kind(
         return "other"
     if AVAILABLE.match(text, amount.end) and WITH_ADDED.search(text[: amount.start]):
         return "total"
+    if TO_SPEND.match(text, amount.end) and REMAINS.search(text[: amount.start]):
+        return "carry_over"
     right_before = [
         kind.kind
         for kind in kinds

@@ -32,6 +32,9 @@ NAMED_APART = re.compile(
 WITHOUT_COMMUNE = re.compile(
     r"^(?:conseil )?(?:departement(?:al)?|region(?:al)?)\b"
     r"|^(?:gip|groupement d['’]interet public|association)\b|\baggl(?!o\b|omeration)['’]?\w"
+    # Métropole Val-de-Garde: a landscape
+    r"|\b(?:val|vallees?|cotes?|coeur|bassin|baie|plateau|portes|terres|rives|plaine|littoral"
+    r"|estuaire)\b"
 )
 COINED = re.compile(r"(?:euro(?!p)|agglo(?!m))\w{3,}")  # Eurocité Valmer is Eurocité
 AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
@@ -49,7 +52,8 @@ def key(text: str) -> str:
 
 def main_commune(name: str) -> str | None:
     """The commune that a territory's name holds: 'Grand X Agglomération', 'Métropole de X' → X;
-    None of a department, and of a name that grew together with what it is: 'Agglopolys'."""
+    None of a department, of a landscape, and of a name that grew together with what it is:
+    'Agglopolys'."""
     if WITHOUT_COMMUNE.search(fold(name)):
         return None
     bare = re.sub(r"^(?:de la|de l['’]|de|du|des|d['’])\s*", "", _stripped(name)).strip(" -–")

@@ -99,8 +99,10 @@ JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
-# au titre de 2024, 231 400 € · pour l'action 1, 21 000 €
-AFTER_YEAR = re.compile(r"\b(?:(?:19|20)\d\d|(?:action|fiche|axe|article)\s(?:n°\s?)?\d{1,2}),\s$")
+# au titre de 2024, 231 400 € · pour l'action 1, 21 000 € · pour l'année 1, 130 000 €
+AFTER_RANK = re.compile(
+    r"\b(?:(?:19|20)\d\d|(?:action|fiche|axe|article|année|exercice|tranche|phase)\s(?:n°\s?)?\d{1,2}),\s$"
+)
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €
 YEARS = range(1950, 2100)
@@ -185,7 +187,7 @@ def _doubt(text: str, start: int, end: int, figures: str, marked: bool) -> Flag 
         SHORT_NUMBER_BEFORE.sub("", before)
     ):
         return "ambiguous_number"
-    if JOINED_BEFORE.search(before) and not AFTER_YEAR.search(before):
+    if JOINED_BEFORE.search(before) and not AFTER_RANK.search(before):
         return "ambiguous_number"
     if CUT_BEFORE.search(before) and re.fullmatch(rf"\d{{3}}(?:{BLANK}\d{{3}})*(?:,\d+)?", figures):
         return "ambiguous_number"

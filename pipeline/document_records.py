@@ -15,7 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
-from normalizers.counted_years import first_year_told, years_counted
+from normalizers.counted_years import opening_told, years_counted
 from normalizers.links.ends import said_ends
 from normalizers.organisations import Directory
 from normalizers.parties import named_party
@@ -60,11 +60,12 @@ class DocumentReader:
         self.records = records
         self.document_id = document.document_id
         self.territory_id = directory.place.territory_id or None
-        told = first_year_told(" ".join(article.text for article in document.articles))
-        kind, start, exercise = (
-            fact_of(document.facts, name) for name in ("kind", "period_start", "exercise")
+        told = opening_told(" ".join(article.text for article in document.articles))
+        kind, start, end, exercise = (
+            fact_of(document.facts, name)
+            for name in ("kind", "period_start", "period_end", "exercise")
         )
-        self.counted = years_counted(kind, start, exercise, told)
+        self.counted = years_counted(kind, (start, end), exercise, told)
         self.columns = [
             explain_columns(t, knowledge.vocabulary, directory, self.counted)
             for t in document.tables
@@ -124,7 +125,7 @@ class DocumentReader:
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
         table that pays year by year from the first year of the act, or of its grants, on, that
-        first year."""
+        first year; where nothing is dated, the period of the convention."""
         stated = fact_of(self.source.facts, "exercise")
         if stated:
             return stated
@@ -138,7 +139,9 @@ class DocumentReader:
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
-        return named.pop() if len(named) == 1 else None
+        if named or granted:
+            return named.pop() if len(named) == 1 else None
+        return period_agreed(self.source)
 
     def _document(self) -> None:
         source = self.source
@@ -346,3 +349,13 @@ def article_of(
     where = min((c.place.page, c.place.top) for c in cells)
     before = [a for a in articles if (a.place.page, a.place.top) < where]
     return before[-1] if before and before[-1].page_last >= where[0] else None
+
+
+def period_agreed(source: ExtractedDocument) -> str | None:
+    """The years that a convention holds for, as one exercise: '2023-2027'."""
+    kind, first, last = (
+        fact_of(source.facts, name) for name in ("kind", "period_start", "period_end")
+    )
+    if kind != "convention" or not (first and last):
+        return None
+    return first if first == last else f"{first}-{last}"

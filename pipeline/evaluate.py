@@ -27,7 +27,7 @@ from normalizers.statuses import load_statuses
 from normalizers.terms import fold, stem, words
 from normalizers.themes import UNKNOWN, expense_category_of, theme_of
 from pipeline.exercise_pair import AUTO, SHARED
-from pipeline.judgements import exercise_years
+from pipeline.judgements import chronology, exercise_years
 from pipeline.knowledge import Knowledge, read_knowledge, read_lexicon
 from pipeline.labelled import (
     SIDES,
@@ -120,7 +120,7 @@ def _next_exercises(labelled: Labelled) -> tuple[list[Row], np.ndarray]:
             exercises[action.territory_id or "", years].append(action)
     pairs = [
         (one, two)
-        for before, after in pairwise(sorted(exercises))
+        for before, after in pairwise(sorted(exercises, key=lambda e: (e[0], chronology(e[1]))))
         if before[0] == after[0]
         for one in exercises[before]
         for two in exercises[after]

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from normalizers.links.handovers import former_pilots
 from normalizers.terms import fold
-from pipeline.judgements import Decisions, Exercise, shown_label
+from pipeline.judgements import Decisions, Exercise, chronology, shown_label
 from pipeline.models import Action, Link
 from pipeline.said_of import told_of_origin
 
@@ -22,7 +22,7 @@ def handed_links(
 ) -> list[Link]:
     """A link where one action alone of the exercise before has the label and the pilot named, and
     one row alone says so of it."""
-    order = sorted(exercises)
+    order = sorted(exercises, key=chronology)
     found: list[tuple[Action, Action, str]] = []
     for before, years in pairwise(order):
         for action in exercises[years]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from normalizers.exercises import LONGEST_EXERCISE
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
 from pipeline.kinds import Relation
@@ -74,8 +75,15 @@ def exercise_years(exercise: str) -> Exercise | None:
     return (min(years), max(years)) if years else None
 
 
+def chronology(years: Exercise) -> tuple[int, bool, int]:
+    """Orders exercises by when they begin; one of more than two years, the period of a convention,
+    before those within it."""
+    first, last = years
+    return first, last - first <= LONGEST_EXERCISE, last
+
+
 def reading_order(action: Action) -> tuple[object, ...]:
-    years = exercise_years(action.exercise or "") or (0, 0)
+    years = chronology(exercise_years(action.exercise or "") or (0, 0))
     place = (action.document_id, action.page, action.table_id or "", action.row_index or 0)
     return (action.territory_id or "", years, *place, action.action_id)
 

@@ -22,7 +22,14 @@ from normalizers.references import reference_key
 from normalizers.terms import fold
 from pipeline.exercise_pair import link_exercises
 from pipeline.handed_on import handed_links
-from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order, related
+from pipeline.judgements import (
+    Decisions,
+    Exercise,
+    chronology,
+    exercise_years,
+    reading_order,
+    related,
+)
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
 from pipeline.models import (
@@ -211,11 +218,15 @@ def _link_territory(
     result.links += _unique(fixed)
     settled = {*decisions.pairs(), *((x.source_action_id, x.target_action_id) for x in fixed)}
     sources_fixed, targets_fixed = _complete(fixed, actions)
-    for years in sorted(exercises):
+    for years in sorted(exercises, key=chronology):
         continued, done = set(sources_fixed), set(targets_fixed)
         resumed = {a.action_id for a in exercises[years] if is_called_resumed(a)}
         others = {a.action_id for a in exercises[years]} - resumed
-        lasting = [a for a in ended if paid_until.get(a.action_id, 0) >= years[0] - 1]
+        lasting = [
+            a
+            for a in ended
+            if paid_until.get(a.action_id, 0) >= years[0] - 1 and a.action_id not in finished
+        ]
         over = [a for a in ended if a not in lasting]
         for sources, after_gap, apart in (
             ([*lasting, *before], False, set()),

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from normalizers.references import key_meant, reference_key
 from normalizers.terms import fold
-from pipeline.judgements import Decisions, Exercise, related, shown_label
+from pipeline.judgements import Decisions, Exercise, chronology, related, shown_label
 from pipeline.models import Action, Link, Mention
 from pipeline.said_of import is_called_new
 
@@ -112,7 +112,7 @@ class _Known:
     """The actions of a territory by exercise, in order, to be found by reference or by name."""
 
     def __init__(self, exercises: Mapping[Exercise, Sequence[Action]]) -> None:
-        self.order = sorted(exercises)
+        self.order = sorted(exercises, key=chronology)
         self._exercises = exercises
         self._by_reference: dict[Exercise, dict[str, list[Action]]] = {
             years: defaultdict(list) for years in exercises
@@ -176,7 +176,7 @@ def numbered_links(
     """One document that numbers its actions through several exercises says which are the same:
     those with one reference and nearly one label, the closest label where a number serves twice."""
     links: list[Link] = []
-    order = sorted(exercises)
+    order = sorted(exercises, key=chronology)
     numbered: dict[tuple[Exercise, str, str], list[Action]] = defaultdict(list)
     for years, group in exercises.items():
         for action in group:

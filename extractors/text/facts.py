@@ -13,7 +13,7 @@ from extractors.text.dates import dates_of_act
 from extractors.text.deliberations import read_deliberation
 from extractors.text.parties import read_contact, read_grantee, read_parties
 from extractors.text.passages import Passage
-from extractors.text.terms import exercise_of_act, term_of_act, years_agreed
+from extractors.text.terms import exercise_of_act, term_of_act
 from extractors.text.title import names_one_exercise, read_title, title_facts, titled_exercise
 from normalizers.words import Vocabulary
 from pipeline.extracted import Fact, PlacedText
@@ -48,7 +48,7 @@ def read_facts(
     facts += read_budget(whole)
     facts += read_bank(whole)
     facts += siret_of_act(whole, facts)
-    told = exercise_of_act(annexes, whole, years_agreed(facts))
+    told = exercise_of_act(annexes, whole, facts)
     facts += _later(told, titled_exercise(title, title_lines))
     return facts
 

@@ -10,13 +10,19 @@ from extractors.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from extractors.pages.page import Line, Word
 from normalizers.references import names_action
 
-PREAMBLE = re.compile(rf"(?:PR[ÉE]AMBULE|Pr[ée]ambule)\s*[:.{DASH[1:-1]}]?", re.IGNORECASE)
+PREAMBLE = re.compile(
+    rf"(?:PR[ÉE]AMBULE|EXPOS[ÉE](?: PR[ÉE]ALABLE| DES MOTIFS))\s*[:.{DASH[1:-1]}]?", re.IGNORECASE
+)
 AGREED = re.compile(
     r"(?:Il (?:est|a été) (?:\w+ )?(?:convenu|arrêté)|Les parties (?:sont convenues|conviennent)"
     r"|(?:Ceci|Cela) (?:étant )?(?:exposé|rappelé))",
     re.IGNORECASE,
 )
-RECITAL = re.compile(r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT)\b")
+# Vu la convention … · Attendu que … · Il est préalablement exposé ce qui suit :
+RECITAL = re.compile(
+    r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT|Attendu|ATTENDU)\b"
+    r"|(?i:(?:Il (?:est|a été)|[ÉE]tant) (?:[^\W\d]+ ){0,3}(?:exposé|rappelé)e?s?\b)"
+)
 # Fait à Lyon, le … · À Lyon, le 4 octobre 2024
 SIGNED = re.compile(
     r"(?:Fait|FAIT|Signée?)\s+(?:à|À|A|en|le)\b"

@@ -24,11 +24,12 @@ from pipeline.extracted import Fact
 
 # Entre les soussignés : · Entre l’État, représenté par …, et la métropole, représentée par …
 # Entre, d'une part, l'État, représenté par …, et, d'autre part, … · Entre : d'une part l'État,
-# La présente convention est conclue entre :
+# Entre l'administration, représentée par … · La présente convention est conclue entre :
 BETWEEN = re.compile(
     r"(?:Entre|ENTRE)\b(?i:\s+les (?:parties )?soussignée?s\b)?(?:.{0,25}$"
     r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*(?:[,(]|repr[ée]sent)"
+    r"|(?:[Ll]['’]|[Ll][ae]\s)[^.;]{3,80}\brepr[ée]sentée?\s+par\b"
     r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"

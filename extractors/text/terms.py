@@ -1,12 +1,13 @@
 """The years that an act holds for, and the exercise that its money is for."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
 from normalizers.amounts import read_amounts
-from normalizers.counted_years import UNCOUNTED, CountedYears
+from normalizers.counted_years import UNCOUNTED, CountedYears, opening_told, years_counted
 from normalizers.dates import read_dates
 from normalizers.exercises import LEFT_FROM, Period, heading_exercise, read_exercises, read_term
 from pipeline.extracted import Fact
@@ -20,14 +21,19 @@ LOOKS_BACK = re.compile(
 INSTEAD_OF = re.compile(
     r"\b(?:au lieu de|contre|précédemment|auparavant)\b[^;.()]*$", re.IGNORECASE
 )
+# 2 150 €, indûment perçus au titre de 2024
+PAID_BY_MISTAKE = re.compile(
+    r"\b(?:ind[ûu]ment|trop[- ]?(?:perçu|versé)s?)\b[^.;]*$", re.IGNORECASE
+)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
     r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?"
     r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
-    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|valable|court"
-    r"|d['’]une durée)\b"
+    r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|applicable|valable"
+    r"|court|d['’]une durée)\b"
+    r"|\bdurée de la (?:présente )?convention est\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
@@ -35,7 +41,7 @@ HOLDS = re.compile(
 ENDS = re.compile(
     r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
-    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
     r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
@@ -48,11 +54,14 @@ PROLONGED = re.compile(
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,
 )
-# Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025
+# Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025 · la convention
+# est prolongée, son terme étant reporté du 31 décembre 2025 au 31 décembre 2026
 POSTPONED = re.compile(
     r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|contrat))\b"
     r"[^.;]{0,80}?\b(?:est|sera)\s(?:\w+\s)?(?:report|repouss|prolong|prorog|port)ée?e?\s"
-    r"(?:jusqu['’])?au\s",
+    r"(?:jusqu['’])?au\s"
+    r"|\bconvention\b[^.;]{0,60}?\bson (?:terme|échéance) (?:est|étant|sera) "
+    r"(?:report|repouss|port)ée?\s(?:du\s\d{1,2}(?:er)?\s[^\W\d]+\s\d{4}\s)?(?:jusqu['’])?au\s",
     re.IGNORECASE,
 )
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
@@ -70,24 +79,30 @@ ONE_YEAR = re.compile(
 
 def term_of_act(whole: Passage) -> list[Fact]:
     """The years that the act says it holds for: the first sentence on its duration that does, else
-    the year in which it says that it ends."""
+    the year in which it says that it ends; one that prolongs it has the last word."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         period = read_term(sentence) if HOLDS.search(sentence) else None
         if (year := ONE_YEAR.search(sentence)) and "avenant" not in sentence.lower():
             period = period or Period(int(year["year"]), int(year["year"]))
         if period:
-            years = (("period_start", period.start), ("period_end", period.end))
-            return [fact_at(n, whole, match.start(), str(year), sentence) for n, year in years]
+            start = fact_at("period_start", whole, match.start(), str(period.start), sentence)
+            end = fact_at("period_end", whole, match.start(), str(period.end), sentence)
+            later = (fact for fact in _ends_told(whole, prolonged=True) if fact.value > end.value)
+            return [start, next(later, end)]
+    return list(itertools.islice(_ends_told(whole), 1))
+
+
+def _ends_told(whole: Passage, *, prolonged: bool = False) -> Iterator[Fact]:
+    """The years in which the act says that it ends; only those to which it is `prolonged`."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
-        ends = None if NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
+        ends = None if prolonged or NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
         ends = POSTPONED.search(sentence) or ends or PROLONGED.search(sentence)
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
         if dates:
             last = str(dates[0].value.year)
-            return [fact_at("period_end", whole, match.start(), last, sentence)]
-    return []
+            yield fact_at("period_end", whole, match.start(), last, sentence)
 
 
 def years_agreed(facts: Sequence[Fact]) -> list[str]:
@@ -99,11 +114,14 @@ def years_agreed(facts: Sequence[Fact]) -> list[str]:
 
 
 def exercise_of_act(
-    annexes: Sequence[AnnexHeading], whole: Passage, agreed: Sequence[str]
+    annexes: Sequence[AnnexHeading], whole: Passage, facts: Sequence[Fact]
 ) -> list[Fact]:
     """The exercise that the annexes' headings name, those that look back aside, else the last one
-    that a sum is granted for; the first where each of the years `agreed` on has its sum."""
-    counted = CountedYears(int(agreed[0])) if agreed else UNCOUNTED
+    that a sum is granted for; the first where each of the years agreed on has its sum."""
+    agreed = years_agreed(facts)
+    told = {f.name: f.value for f in facts}
+    period = (told.get("period_start"), told.get("period_end"))
+    counted = years_counted(told.get("kind"), period, None, opening_told(whole.text))
     for annex in annexes:
         if LOOKS_BACK.search(annex.title):
             continue
@@ -129,8 +147,11 @@ def exercise_of_act(
         found = found or list(_amended(whole))
         if len({exercise for exercise, _, _ in found}) != 1:
             return []
-    scheduled = len(agreed) > 1 and {exercise for exercise, _, _ in found} == set(agreed)
-    latest = [f for f in found if f[0] == agreed[0]] if scheduled else found
+    years = {year for exercise, _, _ in found for year in exercise.split("-")}
+    first = min(exercise for exercise, _, _ in found)
+    latest = (
+        [f for f in found if f[0] == first] if len(agreed) > 1 and years == set(agreed) else found
+    )
     value, at, sentence = max(latest, key=lambda f: (f[0], -f[1]))
     return [fact_at("exercise", whole, at, value, sentence)]
 
@@ -146,9 +167,9 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
 
 
 def _granted_exercises(sentence: str, counted: CountedYears) -> list[str]:
-    """The exercises that `sentence` names, but for those that money is left over from, or is
-    compared with, and those of the acts that a recital tells of."""
-    not_granted = (LEFT_FROM, INSTEAD_OF, IN_RECITAL)
+    """The exercises that `sentence` names, but for those that money is left over from, is compared
+    with, or was paid for by mistake, and those of the acts that a recital tells of."""
+    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, IN_RECITAL)
     return [
         m.exercise
         for m in read_exercises(sentence, counted)

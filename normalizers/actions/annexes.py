@@ -116,7 +116,8 @@ def opening_exercise(
     """The first of several exercises that a table pays, by its columns or else its `rows`, where it
     is one of those with which the act `starts`: its period does, or the grants of its articles."""
     paid = paid_exercises(columns) or rows
-    return next((first for first in paid[:1] if first in starts), None)
+    years = {start[:4] for start in starts if start}
+    return next((first for first in paid[:1] if first[:4] in years), None)
 
 
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:

@@ -29,7 +29,7 @@ NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
 PAID_BY = r"(?:pris(?:es?)?\sen\scharge|financee?s?)\s(?:par|sur)"
 PROGRAMME = (
     r"(?:(?:du|au|le|de\sla|dans\sl[ae]|la|parmi\sles)\s(?:present\s)?"
-    r"(?:programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
+    r"(?:perimetre\sd(?:e\sl'ami|u\sprogramme|e\sla\sconvention)\b|programme|programmation|plan\sd'actions?|liste\sdes\sactions|actions(?!\s\d))\b)"
 )
 DECIDED = (
     r"(?:il\s(?:est|a\sete)\s(?:decide|convenu)|"
@@ -69,6 +69,8 @@ ENDED = (
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b|"
     r"(?:est|sont)\sarrivee?s?\sa\s(?:son|leur)\s(?:terme|echeance)\b|"
+    r"n'(?:est|sont)\splus\s(?:soutenu|finance|subventionne)e?e?s?\s"
+    rf"(?:par|au\stitre\sd[eu]|dans\sle\scadre\sd[eu])\s?(?:la\s|le\s|l')?(?:{OF_AMI})|"
     r"n'appelle(?:nt)?\spas\sde\ssuite\b|n'(?:a|ont)\splus\svocation\sa\sfigurer\b|"
     rf"(?:ne\sfigure(?:nt)?\splus|disparai(?:t|ssent)|sort(?:ent)?|quitte(?:nt)?)\s{PROGRAMME}"
     r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
@@ -106,7 +108,8 @@ HANDED_ON = re.compile(
     r"(?![^.;]{0,100}\bet\s(?:devien|porte|prend|figure))"
 )
 BEGUN = (
-    rf"(?:^\W*(?:il\s(?:est|sera|a\sete)\smis\sfin\s(?:aux?\s|a\s)|"
+    r"(?:^\W*(?:(?:il\s(?:est|sera|a\sete)\smis|(?:le\spresent\s|l')avenant\smet)\s(?:fin|un\sterme)\s"
+    r"(?:aux?\s|a\s)|"
     r"il\s(?:n'est|ne\ssera)\spas\sdonne\s(?:de\s)?suite\s(?:aux?\s|a\s)|"
     rf"{DECIDED}\sde\s(?:(?:ne\spas\s(?:reconduire|renouveler|poursuivre)|clore|cloturer|supprimer|"
     r"abandonner)\s|l'(?:arret|abandon)\sd(?:e\s|(?=es\s))|la\s(?:suppression|cloture)\sd(?:e\s|(?=es\s)))|"
@@ -116,10 +119,11 @@ BEGUN = (
     rf"(?:sont|est)\s{OVER}\s)|"
     rf"{OPENING}les\s(?:actions|fiches)\ssuivantes\s(?:sont|seront|ont\sete)\s{OVER}\s?:\s?)"
 )
-# "Il est mis fin à l'action 6", "Sont supprimées les actions 3 et 5", "… supprimées : action 3"
+# "Il est mis fin à l'action 6 à compter du 1er janvier 2025", "Sont supprimées les actions 3 et 5",
+# "… supprimées : action 3"
 SAID_BEFORE = re.compile(
     rf"{BEGUN}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
-    r"(?=$|\s*[.,;:(])"
+    r"(?=$|\s*[.,;:(]|\s(?:a\s(?:compter|partir)|des|en|fin|le|au\s(?=\d))\s?)"
 )
 # "Il n'est pas donné suite à l'évaluation participative (action D3)"
 SAID_BEFORE_BESIDE = re.compile(

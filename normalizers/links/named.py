@@ -14,7 +14,16 @@ from normalizers.links.subjects import NAME, told_of
 from normalizers.references import reference_key
 
 FIRST = 901  # of the numbers that stand for names
-ENTITLED = re.compile(r"(?<=[sen])\s(?:intitul|d[ée]nomm|nomm)ée?s?(?=\s[«\"“])")
+# "l'action intitulée « X »", and not "l'action 3 est désormais intitulée « X »"
+ENTITLED = re.compile(
+    r"(?<=[sen])(?<!d[ée]sormais)(?<!ensuite)\s(?:intitul|d[ée]nomm|nomm)ée?s?(?=\s[«\"“])"
+)
+# "L'intitulé de l'action 3 est modifié comme suit : « X »": it becomes « X »
+ITS_NAME = re.compile(
+    r"\b[Ll](?:['’]intitulé|e\s(?:nom|libellé|titre))\sde\s(?P<of>(?:l['’]action|la\sfiche)\b[^:]*?)"
+    r"\sest\s(?:ainsi\s)?(?:modifié|rédigé|remplacé|libellé|changé)\s(?:comme\ssuit|ainsi|en|par)"
+    r"\s?:?\s*(?=[«\"“])"
+)
 # what stands before a name that needs no other word: "l'action « X »", "« X » et « Y »"
 ACTIONS = re.compile(
     r"(?:\b(?:actions?|fiches?)\s(?:(?:unique|commune|nouvelle)\s)?"
@@ -41,7 +50,8 @@ def told_by_name(sentence: str, *, on_condition: bool = False) -> list[tuple[Cal
         number = str(FIRST + len(names) - 1)
         return number if ACTIONS.search(before) else f"action {number}"
 
-    plain = QUOTED.sub(numbered, NAME.sub("", ENTITLED.sub("", sentence)))
+    plain = ITS_NAME.sub(r"\g<of> devient ", sentence)
+    plain = QUOTED.sub(numbered, NAME.sub("", ENTITLED.sub("", plain)))
     by_number = {str(FIRST + k): name for k, name in enumerate(names)}
     found = []
     for subjects, said in told_of(plain, on_condition=on_condition) if names else ():

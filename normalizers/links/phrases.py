@@ -133,7 +133,8 @@ CONTINUATIONS = (
     rf"\b(?:renomm|rebaptis)ee?s?\s(?:en\s)?{OTHER}",
     rf"\b(?:(?:est|sont|sera|seront)\s{NOW}\s(?:intitul|denomm|appel)ee?s?|"
     r"s'(?:intitule|appelle)(?:nt|ra|ront)?|(?:prend|prendra|prennent|porte|portent|portera)"
-    rf"(?:\s{NOW})?\s(?:le\snom|l'intitule|la\sdenomination)(?:\s(?!d)[a-z]+)?(?:\sd[eu]|\sd')?)\s?"
+    rf"(?:\s{NOW})?\s(?:le\snom|l'intitule|la\sdenomination)(?:\s(?!d)[a-z]+)?(?:\sd[eu]|\sd')?"
+    r"|(?:prend|prendra|prennent)\spour\s(?:nom|intitule|titre))\s?"
     rf"{WHEN}{OTHER}",
     # "renumérotée 5", "dédoublée en 4a et 4b"
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",

@@ -49,6 +49,13 @@ CREATE MACRO first_year(exercise) AS -- '2023-2024' -> 2023
 CREATE MACRO last_year(exercise) AS -- '2023-2024' -> 2024, '2023' -> 2023
     TRY_CAST(regexp_extract(exercise, '.*(\d{4})', 1) AS INTEGER);
 
+CREATE MACRO is_period(exercise) AS -- '2023-2027', of a convention; '2023-2024' is one exercise
+    last_year(exercise) - first_year(exercise) > 1;
+
+CREATE MACRO is_within(exercise, period) AS -- '2024' and '2024-2025' are within '2023-2027'
+    is_period(period) AND exercise <> period
+    AND first_year(exercise) >= first_year(period) AND last_year(exercise) <= last_year(period);
+
 CREATE MACRO last_of(by_year, whole) AS -- the sum of the last year, where sums are stated by year
     coalesce(map_values(by_year)[-1], whole);
 

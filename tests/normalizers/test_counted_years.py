@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.counted_years import CountedYears, first_year_told, years_counted
+from normalizers.counted_years import CountedYears, Opening, opening_told, years_counted
 
 
 @pytest.mark.parametrize(
@@ -33,30 +33,39 @@ def test_exercises_over_two_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first"),
+    ("text", "opening"),
     [
-        ("L'avenant fixe les crédits de l'année 2 (1er juillet 2025 – 30 juin 2026).", 2024),
-        ("Pour l'année 3 (2026), l'État apporte 40 000 €.", 2024),
-        ("L'année 1 (2024) et l'année 2 (2025)", 2024),
+        ("Les crédits de l'année 2 (1er juillet 2025 – 30 juin 2026).", Opening(2024, 1)),
+        ("L'année 2 de la convention (01/07/2025 au 30/06/2026)", Opening(2024, 1)),
+        ("L'année 2 (du 1er janvier 2025 au 31 décembre 2025)", Opening(2024)),
+        ("Pour l'année 3 (2026), l'État apporte 40 000 €.", Opening(2024)),
+        ("L'année 1 (2024) et l'année 2 (2025)", Opening(2024)),
         ("L'année 1 (2024) et l'année 2 (2026)", None),
         ("Pour l'année 2 (voir annexe 2025)", None),
     ],
 )
-def test_the_year_that_a_text_dates(text: str, first: int | None) -> None:
-    assert first_year_told(text) == first
+def test_the_year_that_a_text_dates(text: str, opening: Opening | None) -> None:
+    assert opening_told(text) == opening
 
 
 @pytest.mark.parametrize(
-    ("facts", "counted"),
+    ("kind", "period", "exercise", "told", "counted"),
     [
-        (("convention", "2024", "2024", None), CountedYears(2024, 2024)),
-        (("convention", None, "2024-2025", None), CountedYears(2024, 2024, 1)),
-        (("avenant", None, "2025", None), CountedYears(None, 2025)),
-        (("avenant", None, "2025-2026", 2024), CountedYears(2024, 2025, 1)),
-        (("convention", None, "2024-2026", None), CountedYears()),
+        ("convention", ("2024", "2026"), "2024", None, CountedYears(2024, 2024)),
+        ("convention", (None, None), "2024-2025", None, CountedYears(2024, 2024, 1)),
+        ("avenant", (None, None), "2025", None, CountedYears(None, 2025)),
+        ("avenant", ("2023", "2027"), "2025", None, CountedYears(2023, 2025)),
+        ("avenant", ("2025", "2026"), None, None, CountedYears()),
+        ("avenant", ("2025", "2026"), None, Opening(2024, 1), CountedYears(2024, None, 1)),
+        ("avenant", (None, None), "2025-2026", Opening(2024, 1), CountedYears(2024, 2025, 1)),
+        ("convention", (None, None), "2024-2026", None, CountedYears()),
     ],
 )
 def test_what_an_act_counts_from(
-    facts: tuple[str, str | None, str | None, int | None], counted: CountedYears
+    kind: str,
+    period: tuple[str | None, str | None],
+    exercise: str | None,
+    told: Opening | None,
+    counted: CountedYears,
 ) -> None:
-    assert years_counted(*facts) == counted
+    assert years_counted(kind, period, exercise, told) == counted

@@ -15,6 +15,7 @@ from normalizers.parties import clean_organisation, organisations_of, read_party
             "state",
         ),
         ("Monsieur le Préfet de la Creuse, Luc ROY", "État", "Luc ROY", "state"),
+        ("l'administration, représentée par le préfet, Luc ROY", "État", "Luc ROY", "state"),
         ("l'État (préfet de la Creuse), Guéret Métropole", "État", None, "state"),
         (
             "L'État, préfecture de la Creuse, dont le représentant est M. Luc Roy, préfet",
@@ -155,10 +156,18 @@ def test_read_party(text: str, organisation: str, representative: str | None, ki
 
 
 @pytest.mark.parametrize(
-    "behind", [", d'autre part", " (SIRET 213 500 019 00017)", " (délibération du 3 mai)"]
+    "office",
+    [
+        "maire, d'autre part",
+        "maire (SIRET 213 500 019 00017)",
+        "maire (délibération du 3 mai)",
+        "agissant en qualité de maire, en vertu de la délibération du 3 mai",
+        "maire, sous l'autorité de laquelle sont placés les services",
+        "maire, conjointement dénommés « les bénéficiaires »",
+    ],
 )
-def test_the_office_is_kept_apart(behind: str) -> None:
-    party = read_party(f"La Ville de Brest, représentée par Mme Anne Le Bras, maire{behind}")
+def test_the_office_is_kept_apart(office: str) -> None:
+    party = read_party(f"La Ville de Brest, représentée par Mme Anne Le Bras, {office}")
     assert party is not None
     assert (party.representative, party.office) == ("Anne Le Bras", "maire")
 
@@ -178,6 +187,7 @@ def test_text_without_a_party(text: str) -> None:
         ("La Rochelle Agglomération", "La Rochelle Agglomération"),
         ("Le Pôle métropolitain du Sillon", "Pôle métropolitain du Sillon"),
         ("LA MÉTROPOLE DU LITTORAL", "MÉTROPOLE DU LITTORAL"),
+        ("LE MANS MÉTROPOLE", "LE MANS MÉTROPOLE"),
         ("Odet Communauté Communauté d'agglomération – ", "Odet Communauté"),
         ("Communauté d'agglomération d'Odet", "Communauté d'agglomération d'Odet"),
     ],

@@ -9,6 +9,7 @@ def test_sentences_end_with_paragraphs() -> None:
         "Deux ; trois",
         "Quatre art. 5 cinq.",
     ]
+    assert len(list(sentences("3.1 – Soit 5 €. 3.2 – Le Département, 6 €. 3.3 Puis 7 €."))) == 3
 
 
 def test_each_sentence_has_its_place() -> None:

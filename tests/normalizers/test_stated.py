@@ -681,6 +681,93 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 90000)],
         ),
         ("Les frais s'élèvent à 12 €.", [("other", "2025", 12)]),
+        (
+            "Ce montant tient compte d'un reliquat de 22 450 € sur la subvention 2023, qui s'ajoute"
+            " aux crédits nouveaux.",
+            [("carry_over", "2023", 22450)],
+        ),
+        (
+            "Sur les crédits alloués en 2023, il reste 33 000 € à consommer.",
+            [("carry_over", "2023", 33000)],
+        ),
+        ("Il reste 33 000 € à verser.", [("other", "2025", 33000)]),
+        (
+            "Sur la subvention 2024, il reste un solde de 12 000 € non utilisé.",
+            [("carry_over", "2024", 12000)],
+        ),
+        (
+            "Le solde de la subvention 2023, d'un montant de 8 000 €, est versé à la signature.",
+            [("other", "2023", 8000)],
+        ),
+        (
+            "Le coût total du projet est estimé à 310 000 € sur trois ans, dont 200 000 € à la"
+            " charge de l'État.",
+            [("eligible_cost", None, 310000), ("grant", None, 200000)],
+        ),
+        (
+            "Un trop-versé de 6 200 € a été constaté au titre de l'exercice 2024 et viendra en"
+            " déduction de la subvention 2025.",
+            [("carry_over", "2024", 6200)],
+        ),
+        (
+            "La subvention de 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée.",
+            [("other", "2025", 95000)],
+        ),
+        (
+            "Les sommes non dépensées au 31 décembre 2023 s'établissent comme suit : Métropole"
+            " 8 200 €, Département néant, Ville 3 150 €.",
+            [("carry_over", "2023", 8200), ("carry_over", "2023", 3150)],
+        ),
+        (
+            "Considérant le compte rendu financier, dont il ressort un reste à réaliser de 14 300 €"
+            " au 31 décembre 2023 ;",
+            [("carry_over", "2023", 14300)],
+        ),
+        (
+            "Le montant de la participation financière de l'État pour 2026 s'élève à 170 000 €, en"
+            " baisse de 15 000 € par rapport à 2025.",
+            [("grant", "2026", 170000), ("other", "2026", 15000)],
+        ),
+        (
+            "L'aide de l'État est attribuée annuellement. Elle s'élève à 150 000 € pour 2024. Pour"
+            " les années 2025 et 2026, les montants prévisionnels sont respectivement de 140 000 €"
+            " et de 130 000 €.",
+            [("grant", "2024", 150000), ("grant", "2025", 140000), ("grant", "2026", 130000)],
+        ),
+        (
+            "La participation du Département est versée en une fois. Elle s'élève à 40 000 €.",
+            [("other", "2025", 40000)],
+        ),
+        (
+            "Il est constaté, sur la convention 2021-2023, un reliquat de 27 840 €.",
+            [("carry_over", "2021-2023", 27840)],
+        ),
+        (
+            "Les crédits 2024 restant disponibles, évalués à 5 400 €, sont laissés au CIAS.",
+            [("carry_over", "2024", 5400)],
+        ),
+        (
+            "La somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État.",
+            [("other", "2024", 2150)],
+        ),
+        (
+            "La subvention 2026 est identique à celle de 2024, soit 95 000 €.",
+            [("grant", "2026", 95000)],
+        ),
+        (
+            "L'État s'engage à verser 90 000 € par tranche annuelle de 30 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 30000)],
+        ),
+        (
+            "Sur une subvention de 95 000 €, 87 300 € ont été justifiés.",
+            [("other", "2025", 95000), ("other", "2025", 87300)],
+        ),
+        ("La quote-part de l'État s'élève à 66 000 €.", [("grant", "2025", 66000)]),
+        (
+            "La part de l'État est de 90 000 €, celle du Département de 20 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 20000)],
+        ),
+        ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],
 )
@@ -704,6 +791,22 @@ def test_an_act_counts_its_years() -> None:
     text = "L'État verse 6 € la première année, 7 € la deuxième et 8 € la troisième."
     found = read_stated(text, KINDS, counted=CountedYears(2031))
     assert [(s.exercise, s.amount) for s in found] == [("2031", 6), ("2032", 7), ("2033", 8)]
+
+
+def test_the_years_of_a_grant_behind_the_shares_of_its_beneficiaries() -> None:
+    text = (
+        "Le montant total de l'aide s'élève à 39 €, dont 24 € au Département et 15 € au CCAS. Il se"
+        " décompose comme suit : 14 € pour l'année 1, 13 € pour l'année 2 et 12 € pour l'année 3."
+    )
+    found = read_stated(text, KINDS, counted=CountedYears(2031))
+    assert [(s.kind, s.exercise, s.amount) for s in found] == [
+        ("grant", None, 39),
+        ("other", None, 24),
+        ("other", None, 15),
+        ("grant", "2031", 14),
+        ("grant", "2032", 13),
+        ("grant", "2033", 12),
+    ]
 
 
 def test_the_quote_is_the_sentence() -> None:

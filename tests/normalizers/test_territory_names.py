@@ -7,6 +7,7 @@ from normalizers.territory_names import is_named_apart, main_commune, sigles
     ("name", "commune"),
     [
         ("Grand Brévannes Agglomération", "Brévannes"),
+        ("Métropole Val-de-Garde", None),
         ("Métropole de Saint-Orme", "Saint-Orme"),
         ("Communauté d'agglomération d'Ardelles", "Ardelles"),
         ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),

@@ -2123,6 +2123,13 @@ def exercise_of_two_years_beside_its_first(world: World, name: str) -> None:
     act.table([{"label": "Loger", "ami": 2000}])
 
 
+@fires("exercises_overlap")
+def period_of_a_convention_around_an_exercise(world: World, name: str) -> None:
+    world.act(name, "2023-2027", territory=name).table([{"label": "Former", "ami": 1000}])
+    act = world.act(f"{name}-a", "2024", territory=name, kind="avenant")
+    act.table([{"label": "Loger", "ami": 200}])
+
+
 @silent("exercises_overlap")
 def exercise_of_two_years_after_the_first(world: World, name: str) -> None:
     world.act(f"{name}-c", "2023-2024", territory=name).table([{"label": "Former", "ami": 1000}])

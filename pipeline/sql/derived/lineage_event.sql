@@ -61,9 +61,11 @@ final AS (
         e.reason,
         e.previous_exercise,
         e.previous_label || coalesce(' + ' || j.label, '') AS previous_label,
-        CASE WHEN j.ami IS NULL THEN b.ami ELSE coalesce(b.ami, 0) + j.ami END AS previous_ami,
+        CASE WHEN is_within(e.exercise, e.previous_exercise) THEN NULL -- of which it is a part
+             WHEN j.ami IS NULL THEN b.ami ELSE coalesce(b.ami, 0) + j.ami END AS previous_ami,
         coalesce(map_keys(b.ami_by_year)[-1], e.previous_exercise) AS previous_year,
-        CASE WHEN j.ami IS NULL THEN last_of(b.ami_by_year, b.ami)
+        CASE WHEN is_within(e.exercise, e.previous_exercise) THEN NULL
+             WHEN j.ami IS NULL THEN last_of(b.ami_by_year, b.ami)
              ELSE coalesce(last_of(b.ami_by_year, b.ami), 0) + j.year_ami END AS previous_year_ami,
         b.funded AS previous_funded,
         e.action_ids,

@@ -8,7 +8,7 @@
 -- last_label: Dernier intitulé / Last label
 -- exercises: Nombre d'exercices / Number of exercises
 -- ami_by_exercise: Crédits de l'AMI par exercice / AMI money by exercise
--- ami_total: Total des crédits de l'AMI énoncés / Total AMI money stated
+-- ami_total: Total des crédits de l'AMI énoncés, ceux d'une année compris dans ceux de la période qu'énonce sa convention / Total AMI money stated, that of a year being a part of that of the period that its convention states
 WITH span AS (
     SELECT
         lineage_id,
@@ -27,9 +27,17 @@ money AS (
         lineage_id,
         map_from_entries(list((exercise, ami) ORDER BY first_year(exercise), exercise))
             AS ami_by_exercise,
-        sum(ami) AS ami_total
-    FROM lineage_money
-    WHERE exercise IS NOT NULL
+        sum(ami) FILTER (NOT is_part) AS ami_total
+    FROM (
+        SELECT
+            *,
+            EXISTS ( -- of what the convention grants for its period
+                FROM lineage_money AS p
+                WHERE p.lineage_id = m.lineage_id AND is_within(m.exercise, p.exercise)
+            ) AS is_part
+        FROM lineage_money AS m
+        WHERE exercise IS NOT NULL
+    )
     GROUP BY ALL
 ),
 

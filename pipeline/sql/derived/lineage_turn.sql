@@ -65,10 +65,13 @@ years AS (
 
 said_ends AS (
     SELECT
-        lineage_id,
-        exercise,
-        together(list('« ' || quote || ' » (' || document_id || ', p. ' || page || ')'), ' ; ') AS quotes
-    FROM said_end
+        e.lineage_id,
+        e.exercise,
+        min(first_year(d.exercise)) AS year,
+        together(list('« ' || e.quote || ' » (' || e.document_id || ', p. ' || e.page || ')'), ' ; ')
+            AS quotes
+    FROM said_end AS e
+    JOIN document AS d USING (document_id)
     GROUP BY ALL
 ),
 
@@ -81,7 +84,7 @@ kept AS ( -- for which an act before announces money that those of the year do n
 ),
 
 after AS ( -- the exercises that acts deal with, behind each one
-    SELECT e.territory_id, e.exercise, n.exercise AS next_exercise, n.rank
+    SELECT e.territory_id, e.exercise, n.exercise AS next_exercise, n.rank, false AS is_part
     FROM territory_exercise AS e
     JOIN territory_exercise AS f
         ON f.territory_id IS NOT DISTINCT FROM e.territory_id AND f.exercise = e.next_exercise
@@ -91,6 +94,11 @@ after AS ( -- the exercises that acts deal with, behind each one
         FROM territory_exercise AS t
         WHERE t.territory_id IS NOT DISTINCT FROM n.territory_id AND t.next_exercise = n.exercise
     )
+    UNION ALL -- a year of a convention's period ends what its act says to be over
+    SELECT e.territory_id, e.exercise, n.exercise, n.rank, true
+    FROM territory_exercise AS e
+    JOIN territory_exercise AS n
+        ON n.territory_id = e.territory_id AND is_within(n.exercise, e.exercise)
 ),
 
 present AS (
@@ -130,6 +138,7 @@ ended AS (
     LEFT JOIN kept AS k
         ON k.lineage_id = y.lineage_id AND k.year = first_year(t.next_exercise)
     WHERE y.next_rank IS NULL AND (k.year IS NULL OR reason IS NOT NULL)
+        AND (NOT t.is_part OR coalesce(first_year(t.next_exercise) >= s.year, false))
     QUALIFY row_number() OVER (PARTITION BY y.lineage_id ORDER BY t.rank) = 1
 ),
 

@@ -25,7 +25,8 @@ ordered AS (
         announced
     FROM known
     WINDOW in_order AS (
-        PARTITION BY territory_id ORDER BY first_year(exercise), last_year(exercise), exercise
+        PARTITION BY territory_id
+        ORDER BY first_year(exercise), NOT is_period(exercise), last_year(exercise), exercise
     )
 ),
 

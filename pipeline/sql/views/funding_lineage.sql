@@ -9,7 +9,7 @@
 -- last_label: Dernier intitulé / Last label
 -- exercises: Nombre d'exercices / Number of exercises
 -- ami_by_exercise: Crédits de l'AMI par exercice / AMI money by exercise
--- ami_total: Total des crédits de l'AMI énoncés / Total AMI money stated
+-- ami_total: Total des crédits de l'AMI énoncés, ceux d'une année compris dans ceux de la période qu'énonce sa convention / Total AMI money stated, that of a year being a part of that of the period that its convention states
 WITH final AS (
     SELECT
         s.lineage_id,

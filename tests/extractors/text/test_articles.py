@@ -258,6 +258,22 @@ Pilote Action Montant""",
     ]
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Il est préalablement exposé que l'État a attribué 210 000 € en 2022.",
+        "Étant rappelé que la Ville met en œuvre le plan depuis 2018,",
+        "Attendu que la Ville a été retenue le 30 mars 2018,",
+    ],
+)
+def test_what_opens_a_preamble_without_heading(opening: str) -> None:
+    found = articles_of(
+        f"# CONVENTION\nEntre\nL'Etat, représenté par le préfet, d'une part,\n\n{opening}\n\n"
+        "# ARTICLE 1 – OBJET\nLa convention a pour objet le plan."
+    )
+    assert next((a.number, a.text) for a in found) == ("0", opening)
+
+
 def test_text_cut_by_a_page_is_one_paragraph() -> None:
     found = articles_of(
         "# ARTICLE 1 – OBJET\nLa stratégie vise à réduire le sans-abris-",

@@ -242,6 +242,17 @@ Pour l'Etat, Pour le Département,"""
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
+        ("term", "La convention court jusqu'au 31 décembre 2026.", "period_end", "2026"),
+        ("term", "La durée de la convention est fixée à 30 mois à compter du 1er juillet 2024.",
+         "period_end", "2026"),
+        ("term", "La convention prend effet le 1er septembre 2024 et s'achève\nau plus tard le "
+         "31 août 2026.", "period_start", "2024"),
+        ("term", "La convention est applicable du 01/01/2024 au 31/12/2026.", "period_end", "2026"),
+        ("term", "Le présent avenant prolonge la convention, son terme étant reporté\n"
+         "du 31 décembre 2025 au 31 décembre 2026.", "period_end", "2026"),
+        ("term", "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)."
+         "\nLa convention est prolongée de six mois, soit jusqu'au 31 décembre 2027.",
+         "period_end", "2027"),
         ("term", "La convention arrive à échéance le 30 juin 2026.", "period_end", "2026"),
         ("term", "La convention est établie entre les parties pour des actions menées du "
          "1er juillet 2023 au 30 juin 2024.", "period_end", None),
@@ -276,7 +287,20 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
             "L'État verse :\n- 9 000 € au titre de l'exercice 2024 ;\n- 8 000 € en 2025.",
             "2024",
         ),
+        (
+            "CONVENTION 2024-2026",
+            "La convention vaut du 1er juillet 2024 au 30 juin 2026. L'État verse 9 000 € au titre"
+            " de 2024-2025 et 8 000 € au titre de 2025-2026.",
+            "2024-2025",
+        ),
         ("AVENANT N° 1 À LA CONVENTION 2025", "", None),
+        (
+            "AVENANT N° 1",
+            "L'avenant porte sur l'année 2 de la convention (1er juillet 2025 – 30 juin 2026).\n\n"
+            "# Annexe 1 – Actions de l'année 2",
+            "2025-2026",
+        ),
+        ("AVENANT N° 2 À LA CONVENTION 2023-2025", "# Annexe 1 – Crédits, troisième année", "2025"),
         ("AVENANT N° 1 – années 2024 et 2025", "", "2024-2025"),
         (
             "AVENANT N° 1",
@@ -287,6 +311,12 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
         ("AVENANT N° 1", "# Annexe 1 – Actions de 2023 et actions de 2025", None),
         ("AVENANT N° 1", "# Annexe 1 – Bilan de l'année 2024", None),
         ("AVENANT N° 1", "L'État accorde 96 750 € pour 2025.", "2025"),
+        (
+            "AVENANT N° 1",
+            "L'État accorde 96 750 € pour 2026.\nLes 2 150 € indûment perçus au titre de 2024 sont"
+            " remboursés.",
+            "2026",
+        ),
         ("AVENANT N° 1", "L'État accorde 52 k€ pour 2025 (au lieu de 40 k€ en 2024).", "2025"),
         (
             "AVENANT N° 1",

@@ -16,6 +16,12 @@ from tests.extractors.text.acts import facts_of
 
 - le CCAS d'Autunois, ayant pour représentant Monsieur Jean Noir
 """,
+        """Entre l'administration, représentée par M. le préfet du Morvan, Luc Petit,
+
+et le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
+
+et le CCAS d'Autunois, représenté par Monsieur Jean Noir, d'autre part,
+""",
         """ENTRE, d'une part :
 
 l'État, représenté par M. Luc Petit, préfet du Morvan
@@ -121,6 +127,7 @@ ET LE CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
     ],
     ids=[
         "liste",
+        "administration",
         "parts",
         "soussignés",
         "et",

@@ -27,6 +27,10 @@ STREET, HOME = "Sortants de rue", "Un chez-soi d'abord"
             "Les actions 2 (accueil) et 3 sont regroupées au sein d'une action unique « La nuit ».",
             [("2", "La nuit"), ("3", "La nuit")],
         ),
+        (f"L'action 5 est désormais intitulée « {HOME} ».", [("5", HOME)]),
+        (f"L'action 5 prend pour intitulé « {HOME} ».", [("5", HOME)]),
+        (f"L'intitulé de l'action 5 est modifié comme suit : « {HOME} ».", [("5", HOME)]),
+        (f"Le nom de l'action « {STREET} » est remplacé par « {HOME} ».", [(STREET, HOME)]),
         (f"L'action 5 prend le nom de « {HOME} ».", [("5", HOME)]),
         (f"L'action 5 « {STREET} » devient l'action 6 « {HOME} ».", []),  # told by their numbers
         (f"Les crédits de l'action « {STREET} » sont transférés à l'action « {HOME} ».", []),
