@@ -118,9 +118,7 @@ def _lacks_last_columns(first: Part, other: Grid) -> bool:
     one = first.grid.xs
     near = [min(range(len(one)), key=lambda i: abs(one[i] - x)) for x in other.xs]
     lacking = range(other.column_count, first.grid.column_count)
-    return near == list(range(len(other.xs))) or not any(
-        _texts(first.rows[1:], c) for c in lacking
-    )
+    return near == list(range(len(other.xs))) or not any(_texts(first.rows[1:], c) for c in lacking)
 
 
 def _texts(rows: Sequence[PartRow], column: int) -> list[str]:
