@@ -247,7 +247,7 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     above = [] if titled else text_lines(page, over)
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
-    bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
+    bottom = reach_below(text_lines(page, under), borders, ys[-1], 0.0, lowest, size)
     bottom = _last_band(page, first, bottom, lowest) or bottom
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first

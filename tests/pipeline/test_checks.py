@@ -2521,6 +2521,13 @@ def part_below_an_action(world: World, name: str) -> None:
     world.act(name).table(rows, [{"label": "TOTAL", "ami": 300}])
 
 
+@silent("totals_sum")
+def part_below_an_action_behind_its_pilot(world: World, name: str) -> None:
+    sums = {"Plateforme": 300, "dont poste": 200}
+    rows = [{"pilot": "Ville", "label": label, "ami": n} for label, n in sums.items()]
+    world.act(name).table(rows, [{"pilot": "TOTAL", "ami": 300}])
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """The findings of every case, by document."""
