@@ -90,9 +90,10 @@ def _with_title_of(last: Grid, first: Grid, words: Sequence[Word]) -> Grid:
         or not any(
             title.words
             and {(w.bold, w.size) for w in line} == {(w.bold, w.size) for w in title.words}
-            and abs((box.x0 - first.xs[0]) - (title.words[0].box.x0 - last.xs[0])) < ALIKE
+            and min(abs(off), abs(off - first.xs[0] + last.xs[0])) < ALIKE
             and box.x1 <= first.xs[-1]
             for title in titles
+            for off in [box.x0 - title.words[0].box.x0]
         )
     ):
         return first

@@ -11,6 +11,7 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.grids.nested import without_blank_rows
 from extractors.grids.pieces import (
     COLUMN_SPACE,
+    LEADING,
     NO_VALUE,
     WORD_SPACE,
     Block,
@@ -133,8 +134,18 @@ def with_merged_cells(page: Page, grid: Grid) -> Grid:
         return grid
     rules = (*page.rules, *_under_leading(framed, bars))
     found = _with_borders(replace(page, rules=rules), framed, grid.xs)
-    same = found is not None and _full(found) == _full(grid)
-    return replace(found, ruled=False) if found and same else grid
+    if found is None or _full(found) != _full(grid) or any(map(_says_two_texts, found.cells)):
+        return grid
+    return replace(found, ruled=False)
+
+
+def _says_two_texts(cell: GridCell) -> bool:
+    """Does `cell`, over several rows, hold lines further apart than those of a text?"""
+    lines = cell.lines if cell.row_end - cell.row > 1 else []
+    return any(
+        below[0].box.top - line[0].box.bottom > LEADING * line[0].size
+        for line, below in pairwise(lines)
+    )
 
 
 def _under_leading(grid: Grid, bars: Sequence[float]) -> Iterator[Box]:

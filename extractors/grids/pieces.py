@@ -107,6 +107,11 @@ def are_of_one_line(one: Word, other: Word) -> bool:
     return one.line is not None and one.line == other.line
 
 
+def is_tall(word: Word) -> bool:
+    """Is `word` as high as one that stands on its side?"""
+    return len(word.text) > 2 and word.box.height > ASIDE * word.size
+
+
 def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 

@@ -16,7 +16,6 @@ from statistics import median
 from extractors.grids.block_rows import spread_head
 from extractors.grids.pieces import (
     ALIKE,
-    ASIDE,
     LEADING,
     MARKS,
     SAME_EDGE,
@@ -27,6 +26,7 @@ from extractors.grids.pieces import (
     are_of_one_line,
     are_rows,
     is_figure,
+    is_tall,
     same_line,
 )
 from extractors.grids.rules import merged_rules
@@ -161,7 +161,7 @@ def _is_aside(word: Word, low: bool) -> bool:
     its top, those of a level one between them, unless boxes are `low`."""
     across = word.box.height if len(word.text) > 1 else max(word.box.width, word.box.height)
     level = not _begins_at_edge(word) or (low and across < LOW * word.size)
-    return not level or (len(word.text) > 2 and word.box.height > ASIDE * word.size)
+    return not level or is_tall(word)
 
 
 def _titles_apart(row: Row, ys: Sequence[float]) -> list[Row]:

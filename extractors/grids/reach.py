@@ -51,7 +51,7 @@ def extended_area(page: Page, area: Box, ys: Sequence[float], words: Sequence[Wo
     top = reach_above(above, strips, area.top, usual_size(within))
     if top < area.top:
         top = first_lines(above, [w for w in beside if w.box.middle[1] > top], strips, top)
-    bottom = reach_below(text_lines(page, under), strips, area.bottom)
+    bottom = reach_below(text_lines(page, under), strips, area.bottom, size=usual_size(within))
     return Box(area.x0, top, area.x1, bottom)
 
 
@@ -61,12 +61,15 @@ def reach_below(
     edge: float,
     space: float = WORD_SPACE,
     row: float = 0.0,
+    size: float = 0.0,
 ) -> float:
     """How far down a table with such column `borders` goes below `edge`: to the last of `lines`
     with several of its cells, and the lines that carry on those cells; a title may stand over the
     last rows. A blank wider than `space`, of the font size, stands between columns. A row of the
-    table is as high as `row`, 0 where nothing tells."""
+    table is as high as `row`, and its type of `size`, 0 where nothing tells: a lone text in smaller
+    type is a note below it."""
     bottom = edge
+    small = size / LARGER if isfinite(size) else 0.0
     title: Sequence[Line] = ()  # over rows, none of which has been passed yet
     for line in lines:
         box = around([p.box for p in line])
@@ -81,7 +84,7 @@ def reach_below(
         columns = len(_starts(line, borders)) if fit else 0
         if columns > 1 and not (title and columns < PIECES):
             bottom, title = box.bottom + 1, ()
-        elif fit and carries_on:
+        elif fit and carries_on and line[0].size >= small:
             bottom = box.bottom + 1
         title = title if fit else line
         edge = box.bottom

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.grids.pieces import (
-    ASIDE,
     COLUMN_SPACE,
     LEADING,
     PIECES,
@@ -15,6 +14,7 @@ from extractors.grids.pieces import (
     Piece,
     carries_on,
     is_figure,
+    is_tall,
     lines_of,
     with_justified,
 )
@@ -67,7 +67,7 @@ def _beside(part: Sequence[Word], prose: Sequence[Box], words: Sequence[Word]) -
 def _beside_tall(part: Sequence[Word], words: Sequence[Word]) -> list[Word]:
     """Those of `words` between the sides of `part` that stand beside a head of it set upright: the
     first lines of other heads."""
-    tall = [w for w in part if len(w.text) > 2 and w.box.height > ASIDE * w.size]
+    tall = [w for w in part if is_tall(w)]
     if not tall:
         return []
     hull, taken = around([w.box for w in part]), set(map(id, part))

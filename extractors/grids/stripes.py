@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from extractors.grids.card_grids import card_under
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.pieces import PIECES, BlockRow
+from extractors.grids.pieces import PIECES, BlockRow, is_tall
 from extractors.grids.reach import (
     MANY,
     SAME_EDGE,
@@ -191,7 +191,7 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
         above = below
     between = Box(above.box.x0, stripes[-1].box.bottom, above.box.x1, below.box.top)
     words = [w for w in page.words if between.holds(*w.box.middle)]
-    lines = text_lines(page, words)
+    lines = text_lines(page, [w for w in words if not is_tall(w)])
     if not lines:
         return between.height < SAME_EDGE
     borders = known_borders(above.xs)
@@ -247,7 +247,7 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     above = [] if titled else text_lines(page, over)
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
-    bottom = reach_below(text_lines(page, under), borders, ys[-1], space=0.0, row=lowest)
+    bottom = reach_below(text_lines(page, under), borders, ys[-1], 0.0, lowest, size)
     bottom = _last_band(page, first, bottom, lowest) or bottom
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first

@@ -42,10 +42,11 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | Non
     """`left` with the columns of `right` behind its own; None where their rows, the head among
     them, do not stand at the same heights, or have the same headings. All rows but totals, of which
     `right` may say nothing, stand there, unless it says again which they are."""
-    deep = len(left.head)
-    ours, theirs = _rows(left), _rows(right)
+    titles, ours = _without_titles(left)
+    titles_right, theirs = _without_titles(right)
+    deep = len(left.head) - titles
     at = _places_among(theirs, ours, right.page_first - left.page_first)
-    if not left.rows or not deep or len(right.head) > deep:
+    if not left.rows or not deep or len(right.head) - titles_right > deep:
         return None
     if at[:deep] != [*range(deep)] or len(at) < len(theirs):
         return None
@@ -63,7 +64,10 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | Non
     return left.model_copy(
         update={
             "columns": [*left.columns, *headings],
-            "head": [[*a, *b] for a, b in zip(left.head, behind, strict=False)],
+            "head": [
+                *left.head[:titles],
+                *([*a, *b] for a, b in zip(left.head[titles:], behind, strict=False)),
+            ],
             "rows": [
                 ExtractedRow(kind=a.kind, cells=[*a.cells, *b])
                 for a, b in zip(left.rows, behind[deep:], strict=True)
@@ -77,26 +81,34 @@ def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | Non
     )
 
 
-def _rows(table: ExtractedTable) -> list[Cells]:
-    return [cells for cells in (*table.head, *(r.cells for r in table.rows)) if cells]
+def _without_titles(table: ExtractedTable) -> tuple[int, list[Cells]]:
+    """How many rows above the head of `table` say its title, one text each, and its other rows."""
+    alone = takewhile(lambda row: sum(bool(c.text) for c in row) < 2, table.head)
+    titles = sum(1 for _ in alone) if len(table.columns) > 1 else 0
+    rows = (*table.head[titles:], *(r.cells for r in table.rows))
+    return titles, [cells for cells in rows if cells]
 
 
 def _places_among(rows: Sequence[Cells], others: Sequence[Cells], pages: int) -> list[int]:
     """Which of `others`, so many `pages` before, stand at the heights of `rows`, one for each; up
     to the first that has none."""
     found: list[int] = []
-    for first, *_ in rows:
-        place = first.place
+    for row in rows:
         for i in range(found[-1] + 1 if found else 0, len(others)):
-            other = others[i][0].place
-            if other.page + pages == place.page and (
-                max(abs(other.top - place.top), abs(other.bottom - place.bottom)) <= SAME_HEIGHT
+            other = others[i]
+            if other[0].place.page + pages == row[0].place.page and all(
+                abs(a - b) <= SAME_HEIGHT for a, b in zip(_edges(other), _edges(row), strict=True)
             ):
                 found.append(i)
                 break
         else:
             break
     return found
+
+
+def _edges(row: Cells) -> tuple[float, float]:
+    """The top and the bottom of `row`, of which cells may be merged with those of others."""
+    return max(c.place.top for c in row), min(c.place.bottom for c in row)
 
 
 def _repeated(left: ExtractedTable, rows: dict[int, tuple[Cells, Cells]]) -> int:

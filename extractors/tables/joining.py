@@ -96,7 +96,7 @@ def _is_said_to_go_on(first: Part, part: Part) -> bool:
     count = other.column_count
     if not CONTINUED.search(part.above) or count < MANY:
         return False
-    if count != one.column_count and not _lacks_last_columns(one, other):
+    if count != one.column_count and not _lacks_last_columns(first, other):
         return False
     ends = (one.xs[0], one.xs[count]), (other.xs[0], other.xs[-1])
     off = [abs(a - b) for a, b in zip(*ends, strict=True)]
@@ -110,11 +110,15 @@ def _is_said_to_go_on(first: Part, part: Part) -> bool:
     )
 
 
-def _lacks_last_columns(one: Grid, other: Grid) -> bool:
-    """Are the columns of `other`, which blanks part, the first of `one`: is each border nearest to
-    that of its own number, and its right edge too?"""
-    near = [min(range(len(one.xs)), key=lambda i: abs(one.xs[i] - x)) for x in other.xs]
-    return not other.ruled and near == list(range(len(other.xs)))
+def _lacks_last_columns(first: Part, other: Grid) -> bool:
+    """Are the columns of `other`, which blanks part, the first of `first`: is each border nearest
+    to that of its own number, and its right edge too; or have the last ones of `first` no text?"""
+    if other.ruled or other.column_count > first.grid.column_count:
+        return False
+    one = first.grid.xs
+    near = [min(range(len(one)), key=lambda i: abs(one[i] - x)) for x in other.xs]
+    lacking = range(other.column_count, first.grid.column_count)
+    return near == list(range(len(other.xs))) or not any(_texts(first.rows[1:], c) for c in lacking)
 
 
 def _texts(rows: Sequence[PartRow], column: int) -> list[str]:

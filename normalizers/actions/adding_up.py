@@ -19,6 +19,7 @@ from pipeline.kinds import Stage
 
 PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
+OF_A_STAGE = ("planned", "spent")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 PART_OF_GRANT = re.compile(
@@ -57,19 +58,20 @@ def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
     headings = [fold(heading) for heading in table.columns]
     found = list(columns)
     for i in _until_none_is_left(found):
-        if found[i - 1].field == "spent" and SPENT.search(headings[i - 1]):
-            continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
-        addends = _addends(found, i, bool(TOTAL.search(headings[i - 1])))
+        whole = _Whole(found, i, bool(TOTAL.search(headings[i - 1])))
+        told_spent = found[i - 1].field == "spent" and SPENT.search(headings[i - 1])
+        # Dépenses réalisées, and not Dépense, dont AMI, dont autres
+        addends = _of_one_stage(whole) if told_spent else _addends(whole)
         if parts := next((parts for parts in addends if adds_up(rows, i, parts)), None):
             if _are_payments(found, headings, i, parts):
                 for j in parts:
                     found[j - 1] = replace(found[j - 1], field="part", stage=None)
                 continue
-            whole = {found[j - 1].field for j in parts} >= set(PAYING)
+            by_all = whole.kinds(parts) >= set(PAYING)
             found[i - 1] = replace(
                 found[i - 1],
-                field="total_cost" if whole else "total",
-                stage="total_cost" if whole else None,
+                field="total_cost" if by_all else "total",
+                stage="total_cost" if by_all else None,
                 adds=tuple(parts),
             )
     _one_cost(found, headings, rows)
@@ -275,7 +277,7 @@ def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:
     while proved < (known := sum(bool(c.adds) for c in columns)):
         proved = known
         for i, column in enumerate(columns, 1):
-            if not column.adds and column.field in (*PAYING, "total_cost", "spent", None):
+            if not column.adds and column.field in (*PAYING, *OF_A_STAGE, "total_cost", None):
                 yield i
 
 
@@ -308,11 +310,11 @@ class _Whole:
         return {self.columns[i - 1].field for i in columns}
 
 
-def _addends(columns: Sequence[Column], total: int, named: bool) -> Iterator[list[int]]:
-    """The columns that column `total` may add up, the likeliest first."""
-    whole = _Whole(columns, total, named)
-    if whole.column.funder and not named:
+def _addends(whole: _Whole) -> Iterator[list[int]]:
+    """The columns that `whole` may add up, the likeliest first."""
+    if whole.column.funder and not whole.named:
         return
+    yield from _of_one_stage(whole)
     yield from _with_what_is_left_over(whole)
     yield from _of_one_kind(whole)
     yield from _of_all_who_pay(whole)
@@ -342,6 +344,15 @@ def _of_one_kind(whole: _Whole) -> Iterator[list[int]]:
         same = whole.others(kind)
         alike = whole.column.field in (kind, None) or (whole.column.field == "total_cost" and both)
         if alike and len(same) > (not whole.named):
+            yield same
+
+
+def _of_one_stage(whole: _Whole) -> Iterator[list[int]]:
+    """All that is planned, or spent, in one exercise: 'Réalisé 2023 : AMI, Ville, Total'."""
+    field, exercise = whole.column.field, whole.column.exercise
+    if whole.named and field in OF_A_STAGE:
+        same = [i for i in whole.others(field) if whole.columns[i - 1].exercise == exercise]
+        if len(same) > 1:
             yield same
 
 

@@ -83,9 +83,9 @@ def _column(
     asked = ((" ".join(row[1].text.split()), row[column]) for row in rows if {1, column} <= {*row})
     texts, answers = named(asked, part)
     told = [(q, cell) for q, cell in answers if cell.text.strip(" -–—")]
-    reference, label = split_reference(heading)
+    reference, label = split_reference(heading, parted=False)
     texts.setdefault("label", label)
-    if number := reference or (TITLE_ALONE.match(heading) and heading):
+    if number := reference or (TITLE_ALONE.fullmatch(heading.strip()) and heading):
         texts.setdefault("reference", " ".join(number.split()))
     if not texts["label"] or is_total([texts["label"]]):
         return None

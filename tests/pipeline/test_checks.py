@@ -1777,6 +1777,19 @@ def a_row_of_an_annex_that_nothing_heads(world: World, name: str) -> None:
     _without_actions_of_table(world, name, 2)
 
 
+@fires("no_actions")
+def grants_of_no_action_in_an_annex_without_its_act(world: World, name: str) -> None:
+    act = world.act(name, kind="report").table([{"label": "a"}, {"label": "b"}])
+    act.table([{"ami": 12000}, {"ami": 8000}])
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def grants_of_a_document_without_actions(world: World, name: str) -> None:
+    world.act(name, kind="report").table([{"ami": 12000}, {"ami": 8000}])
+    _without_actions_of_table(world, name, 1)
+
+
 @silent("no_actions")
 def a_few_headless_columns_of_an_annex(world: World, name: str) -> None:
     act = world.act(name).table([{"label": "a", "ami": 15000}])
@@ -2520,6 +2533,13 @@ def figure_in_doubt(world: World, name: str) -> None:
 def part_below_an_action(world: World, name: str) -> None:
     rows = [{"label": "Plateforme", "ami": 300}, {"label": "dont poste", "ami": 200}]
     world.act(name).table(rows, [{"label": "TOTAL", "ami": 300}])
+
+
+@silent("totals_sum")
+def part_below_an_action_behind_its_pilot(world: World, name: str) -> None:
+    sums = {"Plateforme": 300, "dont poste": 200}
+    rows = [{"pilot": "Ville", "label": label, "ami": n} for label, n in sums.items()]
+    world.act(name).table(rows, [{"pilot": "TOTAL", "ami": 300}])
 
 
 @pytest.fixture(scope="module")

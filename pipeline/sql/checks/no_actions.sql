@@ -121,8 +121,9 @@ acts AS (
     SELECT d.document_id, count(a.action_id) AS actions
     FROM document AS d
     LEFT JOIN action AS a USING (document_id)
-    WHERE d.kind IN ('convention', 'avenant') AND d.copy_of IS NULL
-    GROUP BY d.document_id
+    WHERE d.kind <> 'call' AND d.copy_of IS NULL
+    GROUP BY d.document_id, d.kind
+    HAVING d.kind <> 'report' OR actions > 0
 ),
 
 worded AS ( -- tables with rows whose actions stand under a heading no longer than headings are

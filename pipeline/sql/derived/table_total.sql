@@ -95,11 +95,15 @@ said AS ( -- what one cell states: "CAF : 5 000 € ; Ville : 2 000 €"
 ),
 
 parts AS ( -- « dont … » below an action: counted in it
-    SELECT table_id, row_index
-    FROM cell
-    WHERE row_kind = 'body'
+    SELECT c.table_id, c.row_index
+    FROM cell AS c
+    LEFT JOIN annex_column AS k USING (table_id, column_index)
+    WHERE c.row_kind = 'body'
     GROUP BY ALL
-    HAVING regexp_matches(folded(min_by(text, column_index)), '^\W*(dont|y compris)\b')
+    HAVING regexp_matches(
+        folded(coalesce(any_value(c.text) FILTER (k.field = 'label'), min_by(c.text, c.column_index))),
+        '^\W*(dont|y compris)\b'
+    )
 ),
 
 wholes AS ( -- « Total action 1.1 » below the funders of an action: what they pay together

@@ -155,16 +155,17 @@ def test_the_rest_of_a_cell_fills_the_next_page(rest, is_rest):
 
 
 @pytest.mark.parametrize(
-    ("text", "size", "bold", "is_title"),
+    ("text", "size", "bold", "left", "is_title"),
     [
-        ("Axe 2 : accueillir et loger", 10, False, True),
-        ("Axe 2 : accueillir et loger", 12, False, False),
-        ("Annexe 2 : accueillir et loger", 10, False, False),
-        ("Axe 2 : accueillir et loger", 10, True, False),
+        ("Axe 2 : accueillir et loger", 10, False, 0, True),
+        ("Axe 2 : accueillir et loger", 12, False, 0, False),
+        ("Annexe 2 : accueillir et loger", 10, False, 0, False),
+        ("Axe 2 : accueillir et loger", 10, True, 0, False),
+        ("Axe 2 : accueillir et loger", 10, False, 3, True),
     ],
-    ids=["set alike", "larger", "a heading", "a head below"],
+    ids=["set alike", "larger", "a heading", "a head below", "left of the rows there"],
 )
-def test_a_title_over_rows_may_open_the_next_page(text, size, bold, is_title):
+def test_a_title_over_rows_may_open_the_next_page(text, size, bold, left, is_title):
     """Its columns are set anew there."""
     title = words([("Axe 1 : accueillir et loger", "", "")], top=35)
     first = page([*words(HEADS, top=15), *title, *words(ROWS, top=55)])
@@ -174,7 +175,9 @@ def test_a_title_over_rows_may_open_the_next_page(text, size, bold, is_title):
     rows = [replace(w, bold=bold and w.box.top < 30) for w in moved]
     over = [replace(w, size=size) for w in words([("Annexe 1", "", ""), (text, "", "")], top=-18)]
     second = replace(page([*over, *rows]), number=2)
-    (found, *_) = continued(first, [above], second, unruled_grids(page(rows), []))
+    (alone,) = unruled_grids(page(rows), [])
+    alone = replace(alone, xs=(alone.xs[0] + left, *alone.xs[1:]))
+    (found, *_) = continued(first, [above], second, [alone])
     assert (texts(found)[0] == [text]) is is_title
 
 

@@ -464,3 +464,28 @@ def test_the_rest_of_a_row_above_one_that_no_rule_parts_is_no_line_of_it(first, 
     sheet = page([w for c in cells for w in c.words], rules)
     found = with_merged_cells(sheet, Grid(1, xs, ys, tuple(cells), ruled=False))
     assert found.row_count == rows
+
+
+@pytest.mark.parametrize(("lines", "joined"), [(("Toit", "uni"), True), (("Axe", "Total"), False)])
+def test_no_cell_goes_down_over_rows_that_say_texts_of_their_own(lines, joined):
+    """A short rule stands under a head over two columns alone, and parts no column from others."""
+    xs, ys = (5.0, 75.0, 145.0, 215.0, 300.0), (6.0, 26.0, 46.0, 86.0)
+    told = [("", "Pilote", "AMI", "Ville"), ("", "CCAS", "5 €", "-"), ("", "SIAO", "5 €", "8 €")]
+    cells = [
+        GridCell(r, r + 1, c, c + 1, Box(xs[c], ys[r], xs[c + 1], ys[r + 1]), tuple(some))
+        for r, row in enumerate(told)
+        for c, text in enumerate(row)
+        for some in [cell(xs[c] + 5, ys[r] + 4, text) if text else ()]
+    ]
+    tops = (16, 28) if joined else (10, 60)
+    first = [w for y, text in zip(tops, lines, strict=True) for w in cell(10, y, text)]
+    cells = [
+        replace(c, words=tuple(w for w in first if c.box.holds(*w.box.middle)))
+        if not c.column
+        else c
+        for c in cells
+    ]
+    rules = [Box(5, y, 300, y) for y in (4, 88)] + [Box(75, y, 300, y) for y in ys[1:3]]
+    sheet = page([w for c in cells for w in c.words], rules)
+    found = with_merged_cells(sheet, Grid(1, xs, ys, tuple(cells), ruled=False))
+    assert any(c.row_end - c.row > 1 for c in found.cells) is joined

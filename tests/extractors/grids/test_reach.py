@@ -118,3 +118,10 @@ def test_the_first_line_of_a_tall_cell_stands_above_its_row():
     words = [w for row in rows for w in row]
     area = extended_area(page(words), Box(5, 43, 220, 130), (43, 85, 130), words)
     assert area.top == 3
+
+
+@pytest.mark.parametrize(("size", "bottom"), [(10, 31), (8, 31), (6, 20)])
+def test_a_lone_text_in_smaller_type_is_a_note_below_the_table(size, bottom):
+    words = [replace(w, size=size) for w in line(20, ("Comité du 4 février", 10))]
+    lines = text_lines(page(words), words)
+    assert reach_below(lines, known_borders((5, 140, 200)), 20, size=9) == bottom

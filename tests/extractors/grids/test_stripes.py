@@ -368,3 +368,17 @@ def test_a_band_over_more_lines_is_no_last_row():
     sheet = page(body, fills=[*stripe(15), Fill(Box(5, 95, 300, 115), BLUE)])
     (grid,) = with_stripes(sheet, ruled_grids(sheet))
     assert grid.row_count == 4
+
+
+def test_an_axis_on_its_side_parts_no_stripes():
+    """Beside a white row of four lines, in a column that only the next stripe has."""
+    (axis,) = words([("Axe 1", "", "")])
+    axis = replace(axis, text="Axe 1 – Loger", box=Box(60, 36, 70, 94), baseline=94)
+    xs = (115.0, 225.0, 335.0, 410.0)
+    fills = [Fill(Box(a, y, b, y + 20), BLUE) for y in (15, 95) for a, b in pairwise(xs)]
+    fills.append(Fill(Box(5, 95, 115, 135), BLUE))
+    rows = [line(y, ("Bail", 120), ("CCAS", 230), ("8 €", 340)) for y in (20, 40, 100)]
+    more = [w for y in (52, 64, 76) for w in line(y, ("puis", 120))]
+    sheet = page([*rows[0], axis, *rows[1], *more, *rows[2]], fills=fills)
+    (grid,) = with_stripes(sheet, ruled_grids(sheet))
+    assert [row[-2:] for row in texts(grid)] == [["CCAS", "8 €"]] * 3

@@ -59,6 +59,15 @@ def test_an_empty_cell_of_a_total_is_none_of_the_row_above():
     assert pilots(page(words([*HEADS, *rows]), fills=fills))[0][2] == ""
 
 
+@pytest.mark.parametrize(("bold", "first"), [(True, ""), (False, "Pilote")])
+def test_a_head_in_bold_type_goes_down_over_no_rows(bold, first):
+    """Though the first column has no colour, and the third row has."""
+    rows = [("", "Maraude", "12 €"), ("", "Accueil", "8 €"), LAST[0]]
+    heads = [replace(w, bold=bold) for w in words(HEADS)]
+    fills = band(55, 1, 2)
+    assert pilots(page([*heads, *words(rows, top=40)], fills=fills))[0][1:3] == [first, first]
+
+
 def two_rows(pilots, lower):
     """The pilots of rows from 36 to 68 and from 74 to 106, of three lines, where texts stand at the
     heights of `pilots`; lower texts of other columns stand at `lower`."""

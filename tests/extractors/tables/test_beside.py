@@ -109,3 +109,23 @@ def test_two_tables_on_a_page_are_no_columns_of_a_third() -> None:
     more = [printed([a, b], *SUMS, page=4) for a, b in (("AMI", "Ville"), ("CAF", "Région"))]
     assert len(joined_beside([first, *more], lambda page, left: True)) == 3
     assert joined_beside([], lambda page, left: True) == []
+
+
+def test_a_title_over_the_first_columns_and_axes_over_several_rows_part_no_sheet() -> None:
+    first = printed(["Axe", "Action"], ["Axe 1", "Maraudes"], ["Axe 1", "Étude"], page=3)
+    (title,) = row("body", "Programme d'actions 2024", at=-1, page=3).cells
+    tall = [r.cells[0] for r in first.rows]
+    both = tall[0].place.model_copy(update={"bottom": tall[1].place.bottom})
+    axis = tall[0].model_copy(update={"place": both, "spans_rows": 2})
+    rows = [r.model_copy(update={"cells": [axis, *r.cells[1:]]}) for r in first.rows]
+    first = first.model_copy(update={"head": [[title], *first.head], "rows": rows})
+    second = printed(["AMI", "Ville"], *SUMS, page=4)
+    (one,) = joined_beside([first, second], lambda page, left: True)
+    assert [[c.text for c in cells] for cells in one.head] == [
+        ["Programme d'actions 2024"],
+        ["Axe", "Action", "AMI", "Ville"],
+    ]
+    assert [[c.text for c in r.cells] for r in one.rows] == [
+        ["Axe 1", "Maraudes", "5 000 €", "700 €"],
+        ["Axe 1", "Étude", "900 €", ""],
+    ]

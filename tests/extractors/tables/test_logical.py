@@ -936,18 +936,20 @@ SIX = (10.0, 80.0, 150.0, 220.0, 290.0, 350.0, 400.0)
 
 
 @pytest.mark.parametrize(
-    ("xs", "ruled", "tables"),
+    ("xs", "ruled", "last", "tables"),
     [
-        ((10.0, 75.0, 160.0, 215.0, 300.0, 350.0), False, 1),
-        ((10.0, 75.0, 160.0, 215.0, 300.0, 350.0), True, 2),
-        ((10.0, 75.0, 160.0, 215.0, 300.0, 400.0), False, 2),
-        ((10.0, 90.0, 210.0, 280.0, 340.0, 390.0), False, 2),
+        ((10.0, 75.0, 160.0, 215.0, 300.0, 350.0), False, "-", 1),
+        ((10.0, 75.0, 160.0, 215.0, 300.0, 350.0), True, "-", 2),
+        ((10.0, 75.0, 160.0, 215.0, 300.0, 400.0), False, "-", 2),
+        ((10.0, 90.0, 210.0, 280.0, 340.0, 390.0), False, "-", 2),
+        ((10.0, 90.0, 210.0, 280.0, 340.0, 390.0), False, "", 1),
+        ((10.0, 90.0, 210.0, 280.0, 340.0, 390.0), True, "", 2),
     ],
-    ids=["the last", "drawn", "as wide", "one before"],
+    ids=["the last", "drawn", "as wide", "one before", "empty", "empty and drawn"],
 )
-def test_a_table_said_to_go_on_may_lack_the_last_column_of_the_page_before(xs, ruled, tables):
+def test_a_table_said_to_go_on_may_lack_the_last_column_of_the_page_before(xs, ruled, last, tables):
     above = words("Annexe 1 (suite)", Box(10, 10, 400, 30), bold=False)
     pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
-    first = grid(1, [MANY, *[("Ville", "Maraude", "10 €", "En cours", "oui", "-")] * 3], xs=SIX)
+    first = grid(1, [MANY, *[("Ville", "Maraude", "10 €", "En cours", "oui", last)] * 3], xs=SIX)
     second = replace(grid(2, [("Toit", "Bail", "5 €", "En cours", "non")], xs=xs), ruled=ruled)
     assert len(tables_of(pages, {1: [first], 2: [second]})) == tables

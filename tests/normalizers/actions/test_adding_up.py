@@ -69,6 +69,16 @@ def columns_of(annex: ExtractedTable):
         ),
         # half and half: the State's money is no total of the others'
         (["CAF", "Région", "Part État"], [["10 €", "20 €", "30 €"], ["4 €", "1 €", "5 €"]], {}),
+        (
+            ["Réalisé 2030 AMI", "Réalisé 2030 Ville", "Réalisé 2030 Total", "Prévu 2031 AMI"],
+            [["10 €", "20 €", "30 €", "9 €"], ["4 €", "1 €", "5 €", "8 €"]],
+            {"Réalisé 2030 Total": ("total", (3, 4))},
+        ),
+        (
+            ["Prévu 2031 AMI", "Prévu 2031 Ville", "Prévu 2031 Total", "Prévu 2032 AMI"],
+            [["10 €", "20 €", "30 €", "9 €"], ["4 €", "1 €", "5 €", "8 €"]],
+            {"Prévu 2031 Total": ("total", (3, 4))},
+        ),
         (["État", "CAF", "Total"], [["10 €", "20 €", "31 €"], ["4 €", "1 €", "5 €"]], {}),
     ],
 )

@@ -606,6 +606,16 @@ def test_other_tables_state_no_action(other):
         ),
         (
             table(
+                ("", "Action 1 Maraude", "Action 2 Étude"),
+                ("Porteur", "Croix-Rouge", "Ville"),
+                ("Objectif", "Aller vers", "Mesurer"),
+                ("Cofinancement", "3 000 €", "-"),
+                ("Montant AMI", "24 000 €", "10 000 €"),
+            ),
+            ["Action 1", "Action 2"],
+        ),
+        (
+            table(
                 ("Actions", "Maraude", "Étude"),
                 ("Porteur", "Croix-Rouge", "Ville"),
                 ("Objectif", "Aller vers", "Mesurer"),
@@ -615,7 +625,7 @@ def test_other_tables_state_no_action(other):
             [None, None],
         ),
     ],
-    ids=["numbers above", "a total beside", "labels above"],
+    ids=["numbers above", "a total beside", "both above", "labels above"],
 )
 def test_actions_side_by_side(of, references):
     found = read_part(part(of))
