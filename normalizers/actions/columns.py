@@ -99,7 +99,7 @@ def explain_columns(
             columns, units, headings, contents, texts, strict=True
         )
     ]
-    columns = _paid(_named(columns), table, directory, vocabulary.money)
+    columns = _paid(_named(columns), table.title, directory, vocabulary.money)
     columns = [
         replace(c, field=None, stage=None) if are_two_sums(c.heading, vocabulary.headings) else c
         for c in columns
@@ -143,19 +143,19 @@ def _named(columns: list[Column]) -> list[Column]:
 
 
 def _paid(
-    columns: list[Column], table: ExtractedTable, directory: Directory, money: StateMoney
+    columns: list[Column], title: str, directory: Directory, money: StateMoney
 ) -> list[Column]:
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
     columns = [with_funder(column, directory, money) for column in columns]
     columns = named_beside(rectified(beside_ami(columns, money)))
     columns = paid_by_source(named_by_kind(columns, money), money)
-    columns = with_totals(no_grants(columns), table)
-    columns = paid_by_title(columns, table, directory, money)
-    columns = parts_of_cost(columns, table, directory)
-    columns = before_tax(over_several_years(with_totals(columns, table), table), table)
+    columns = with_totals(no_grants(columns))
+    columns = paid_by_title(columns, title, directory, money)
+    columns = parts_of_cost(columns, directory)
+    columns = before_tax(over_several_years(with_totals(columns)))
     columns = told_by_plans(columns, directory.name, money)
-    columns = last_act(changes(parts_of_grant(columns, table), table), table)
+    columns = last_act(changes(parts_of_grant(columns)))
     return without_second_grants(columns, money)
 
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -26,6 +27,7 @@ from normalizers.actions.likeness import (
     likeness,
     of_two_texts,
 )
+from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
 from normalizers.state_money import OUTSIDE_STATE, StateMoney
 from normalizers.statuses import SHORT
@@ -145,7 +147,7 @@ class Column:
     be thousands), whether another column tells the funder of each of its sums, the State among
     them, which columns it adds up on every row, what a cross in it says of its field, and which
     column names who pays its sums; besides the heading itself, with the words over it, and what the
-    cells below it look like and say."""
+    cells below it look like and say, row by row."""
 
     field: str | None
     stage: Stage | None
@@ -161,6 +163,11 @@ class Column:
     heading: str = ""
     content: Contents = NOTHING
     texts: Sequence[str] = ()
+
+    @property
+    def sums(self) -> list[Decimal]:
+        """What it states in each body row, 0 where it states no sum."""
+        return [read_cell(text).total or Decimal(0) for text in self.texts]
 
 
 def heading_unit(heading: str) -> int:

@@ -78,7 +78,7 @@ def _annex(part: Part) -> Iterator[Statement]:
     titled = None if grants else titled_exercise(part.table)
     exercise = titled or part.exercise or headed_exercise(part.columns)
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
-    columns = over_all_years(part.table.columns, part.columns, exercise)
+    columns = over_all_years(part.columns, exercise)
     pilot, axis = _titled_pilot(part), _axis_above(part)
     rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
     by_pilot = _is_by_pilot(part)

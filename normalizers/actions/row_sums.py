@@ -59,7 +59,7 @@ class SumReader:
         self._calls = Counter(note.place for _, c in cells for note in c.notes)
         totals = " ".join(c.text for row, c in cells if row.kind == "total")
         self._around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-        self._ami_only = _states_ami_only(table.columns, columns, money)
+        self._ami_only = _states_ami_only(columns, money)
         granted = {k for k, c in self._columns.items() if (c.field, c.stage) == ("ami", "granted")}
         self._decides = any(c.column in granted and read_cell(c.text).amounts for _, c in cells)
 
@@ -217,17 +217,13 @@ def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:
     return replace(one, funder=STATE)
 
 
-def _states_ami_only(headings: Sequence[str], columns: Sequence[Column], money: StateMoney) -> bool:
+def _states_ami_only(columns: Sequence[Column], money: StateMoney) -> bool:
     """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
     the table, or all others are named by their headings and the AMI is not?"""
     fields = {c.field for c in columns}
     alone = "cofinancing" not in fields and not _of_several_payers(columns)
     named = all(c.funder for c in columns if c.field == "cofinancing")
-    bare = not any(
-        money.names_state(heading)
-        for heading, c in zip(headings, columns, strict=True)
-        if c.field == "ami"
-    )
+    bare = not any(money.names_state(c.heading) for c in columns if c.field == "ami")
     return "total_cost" not in fields and (alone or (named and bare))
 
 
