@@ -18,6 +18,7 @@ from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
+from normalizers.funders import Funders
 from normalizers.links.correspondence import ends_in_tables, formerly, said_in_tables
 from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import said_in_prose, said_on_condition
@@ -78,7 +79,7 @@ class ActionReader:
                 past,
                 self.knowledge.vocabulary,
                 self.knowledge.table_kinds,
-                self.directory.name,
+                Funders(self.directory.name, self.knowledge.vocabulary.money),
                 granted,
             )
             for table, columns in zip(self.source.tables, self.columns, strict=True)

@@ -35,6 +35,7 @@ from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.exercises import YEARS, heading_exercise
+from normalizers.funders import Funders
 from normalizers.organisations import Directory
 from normalizers.references import is_reference
 from normalizers.state_money import StateMoney
@@ -154,7 +155,7 @@ def _paid(
     columns = paid_by_title(columns, title, directory, money)
     columns = parts_of_cost(columns, directory)
     columns = before_tax(over_several_years(with_totals(columns)))
-    columns = told_by_plans(columns, directory.name, money)
+    columns = told_by_plans(columns, Funders(directory.name, money))
     columns = last_act(changes(parts_of_grant(columns)))
     return without_second_grants(columns, money)
 

@@ -80,7 +80,7 @@ def _annex(part: Part) -> Iterator[Statement]:
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
     columns = over_all_years(part.columns, exercise)
     pilot, axis = _titled_pilot(part), _axis_above(part)
-    rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
+    rows = read_actions(part.table, columns, part.vocabulary, part.funders)
     by_pilot = _is_by_pilot(part)
     for row in _with_numbers(_with_titles(part, without_shared_sums(rows)), axis):
         if told := pilot or (by_pilot and row.section):

@@ -1,7 +1,7 @@
 """The name of an action and who runs it, in one cell."""
 
 import pytest
-from documents import DIRECTORY, VOCABULARY
+from documents import DIRECTORY, FUNDERS, VOCABULARY
 
 from normalizers.actions.operators import pilots_apart, pilots_in_brackets
 
@@ -79,4 +79,4 @@ def test_a_body_in_brackets_behind_each_name_runs_the_action(
 
 def test_a_name_without_body_leaves_all_as_they_are() -> None:
     labels = ["Bail (CCAS)", "Étude (SIAO)", "Garantie (Association Le Gué)", "Halte"]
-    assert pilots_in_brackets(labels, DIRECTORY.name, VOCABULARY.money) == {}
+    assert pilots_in_brackets(labels, FUNDERS) == {}
