@@ -94,12 +94,13 @@ class ActionReader:
             names = [f"{table.annex}-{place}"] if table.annex else []
             names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
             more = (f"{names[-1]}-{k}" for k in count(2))
-            action_id = next(n for n in chain(names, more) if n not in taken)
-            taken.add(action_id)
-            self._action(f"{self.source.document_id}:{action_id}", action, bold_is_own)
-            self._doubt_columns(f"{self.source.document_id}:{action_id}", action, run_together)
+            name = next(n for n in chain(names, more) if n not in taken)
+            taken.add(name)
+            action_id = f"{self.source.document_id}:{name}"
+            self._action(action_id, action, bold_is_own)
+            self._doubt_columns(action_id, action, run_together)
             same = [str(a.exercise) for a in actions if _is_same_row(a, action)]
-            self._said_beside(f"{self.source.document_id}:{action_id}", action, sorted(same))
+            self._said_beside(action_id, action, sorted(same))
 
     def _paid_by_a_status(self, actions: Sequence[StatedAction]) -> dict[tuple[int, int], str]:
         """The columns of scanned tables in which a status ('Engagée') stands as who pays, and that
