@@ -59,15 +59,11 @@ def with_totals(columns: list[Column]) -> list[Column]:
         if parts := next((parts for parts in addends if adds_up(columns, i, parts)), None):
             if _are_payments(found, headings, i, parts):
                 for j in parts:
-                    found[j - 1] = replace(found[j - 1], field="part", stage=None)
+                    found[j - 1] = found[j - 1].told_as("part")
                 continue
             whole = {found[j - 1].field for j in parts} >= set(PAYING)
-            found[i - 1] = replace(
-                found[i - 1],
-                field="total_cost" if whole else "total",
-                stage="total_cost" if whole else None,
-                adds=tuple(parts),
-            )
+            told = found[i - 1].told_as("total_cost" if whole else "total")
+            found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found, headings)
     return found
 
@@ -91,7 +87,7 @@ def _one_cost(columns: list[Column], headings: Sequence[str]) -> None:
 
     for i, j in permutations(costs(), 2):  # Total public, beside the cost of the action
         if columns[i - 1].adds and set(columns[i - 1].adds) < set(columns[j - 1].adds):
-            columns[i - 1] = replace(columns[i - 1], field="total", stage=None)
+            columns[i - 1] = columns[i - 1].told_as("total")
     of_now = costs()
     for total in of_now:  # Dépenses de personnel, de fonctionnement, Total des dépenses
         parts = [i for i in of_now if i != total and not columns[i - 1].adds]
@@ -99,11 +95,11 @@ def _one_cost(columns: list[Column], headings: Sequence[str]) -> None:
         if is_named and len(parts) > 1 and adds_up(columns, total, parts):
             columns[total - 1] = replace(columns[total - 1], adds=tuple(parts))
             for i in parts:
-                columns[i - 1] = replace(columns[i - 1], field="part", stage=None)
+                columns[i - 1] = columns[i - 1].told_as("part")
     for cost, again in pairwise(costs()):  # Total charges, Total produits
         if columns[cost - 1].sums == columns[again - 1].sums and pays_in(columns, again):
             adds = columns[again - 1].adds or (cost,)
-            columns[again - 1] = replace(columns[again - 1], field="total", stage=None, adds=adds)
+            columns[again - 1] = replace(columns[again - 1].told_as("total"), adds=adds)
 
 
 def parts_of_grant(columns: list[Column]) -> list[Column]:
@@ -127,7 +123,7 @@ def parts_of_grant(columns: list[Column]) -> list[Column]:
     for paid in (i for i, c in enumerate(columns, 1) if c.field == "total_cost"):
         total = TOTAL.fullmatch(headings[paid - 1].strip())
         if total and len(told) > 1 and adds_up(columns, paid, told):
-            found[paid - 1] = replace(found[paid - 1], field=None, stage=None)
+            found[paid - 1] = found[paid - 1].told_as(None)
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
         parts = [told] if len(told) > 1 else []
         parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]
@@ -135,13 +131,13 @@ def parts_of_grant(columns: list[Column]) -> list[Column]:
             if adds_up(columns, whole, some):
                 before = _is_of_before(columns[whole - 1], ami)
                 for i in set(some).difference(left):
-                    part = replace(found[i - 1], field="part", stage=None)
+                    part = found[i - 1].told_as("part")
                     if before and (fate := _became(headings[i - 1])):
                         year = columns[whole - 1].exercise
-                        part = replace(part, field=fate, stage=fate, exercise=year, funder=AMI)
+                        part = replace(part.told_as(fate), exercise=year, funder=AMI)
                     found[i - 1] = part
     return [
-        replace(c, field=None, stage=None) if i in told and c == was else c
+        c.told_as(None) if i in told and c == was else c
         for i, (c, was) in enumerate(zip(found, columns, strict=True), 1)
     ]
 
@@ -165,8 +161,8 @@ def before_tax(columns: list[Column]) -> list[Column]:
     found = list(columns)
     for i, j in zip(net, gross, strict=False):
         if adds_up(columns, i, paying) and not adds_up(columns, j, paying):
-            found[i - 1] = replace(columns[i - 1], field="total_cost", stage="total_cost")
-            found[j - 1] = replace(columns[j - 1], field="part", stage=None)
+            found[i - 1] = columns[i - 1].told_as("total_cost")
+            found[j - 1] = columns[j - 1].told_as("part")
     return found
 
 
@@ -186,7 +182,7 @@ def over_several_years(columns: list[Column]) -> list[Column]:
             continue
         years = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"]]
         proved = any(column.sums == [years * one for one in columns[j - 1].sums] for j in same)
-        found[i - 1] = replace(column, field="total" if proved else None, stage=None)
+        found[i - 1] = column.told_as("total" if proved else None)
     return found
 
 
@@ -203,10 +199,7 @@ def last_act(columns: list[Column]) -> list[Column]:
         known = [rank for rank in ranks.values() if rank is not None]
         if len(set(known)) == len(ranks) > 1:
             old |= {i for i, rank in ranks.items() if rank != max(known)}
-    return [
-        replace(c, field="ami_previous", stage="previous") if i in old else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return [c.told_as("ami_previous") if i in old else c for i, c in enumerate(columns, 1)]
 
 
 def _rank(heading: str) -> int | None:
@@ -233,7 +226,7 @@ def changes(columns: list[Column]) -> list[Column]:
             for before, after in permutations([j for j in sums if j != i], 2):
                 sums_of = zip(columns[before - 1].sums, columns[after - 1].sums, strict=True)
                 if pays_in(columns, before) and moved == [new - old for old, new in sums_of]:
-                    found[i - 1] = replace(column, field="change")
+                    found[i - 1] = column.told_as("change")
     return found
 
 

@@ -126,7 +126,7 @@ def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:
     past = [c for c in granted if own and c.exercise and c.exercise[:4] < own[:4]]
     if len(past) == len(granted):
         return list(columns)
-    return [replace(c, field="ami_previous", stage="previous") if c in past else c for c in columns]
+    return [c.told_as("ami_previous") if c in past else c for c in columns]
 
 
 def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:

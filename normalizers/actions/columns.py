@@ -76,7 +76,7 @@ def explain_columns(
     objective, else its description, as the label. Headings may count their
     years: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary):
-        return [Column(None, None, None, 0.0) for _ in table.columns]
+        return [Column() for _ in table.columns]
     texts = texts_by_column(table)
 
     def is_status(text: str) -> bool:
@@ -102,8 +102,7 @@ def explain_columns(
     ]
     columns = _paid(_named(columns), table.title, directory, vocabulary.money)
     columns = [
-        replace(c, field=None, stage=None) if are_two_sums(c.heading, vocabulary.headings) else c
-        for c in columns
+        c.told_as(None) if are_two_sums(c.heading, vocabulary.headings) else c for c in columns
     ]
     columns = with_choices(
         columns, lambda heading: best_field(heading, vocabulary.headings, ACCEPTED), is_status
@@ -124,7 +123,7 @@ def _kept(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
     """`columns`, those that nothing explains told as the figures that they hold beside the sums of
     the actions: posts, rates, counts."""
     return [
-        replace(c, field="rate" if "%" in c.heading else kept_kind(c.heading, vocabulary.headings))
+        c.told_as("rate" if "%" in c.heading else kept_kind(c.heading, vocabulary.headings))
         if c.field is None and not c.content.money
         else c
         for c in columns
@@ -138,7 +137,7 @@ def _named(columns: list[Column]) -> list[Column]:
     columns = _without_counts(_without_texts(columns))
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & RUN_OR_PAID:
-        columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+        columns = [c.told_as("label") if c.field == subject else c for c in columns]
     columns = _with_guessed_label(_with_guessed_pilot(columns))
     return _named_by_number(_below_axis(columns))
 
@@ -165,7 +164,7 @@ def _without_texts(columns: list[Column]) -> list[Column]:
     (neuf baux) beside 'AMI consommé'."""
     held = {c.field for c in columns if c.content.money >= 0.5}
     return [
-        replace(c, field=None, stage=None)
+        c.told_as(None)
         if c.field in MONEY & held and c.content.filled > 1 and c.content.money == 0
         else c
         for c in columns
@@ -179,7 +178,7 @@ def _without_counts(columns: list[Column]) -> list[Column]:
     if not any(c.field in MONEY and c.content.money >= 0.5 for c in columns):
         return columns
     return [
-        replace(c, field=None, stage=None)
+        c.told_as(None)
         if c.field in STAGED and c.content.money == 0 and _counts_or_tells(c.texts)
         else c
         for c in columns
@@ -206,7 +205,7 @@ def _as_one(columns: list[Column], found: Sequence[Column], field: str) -> list[
     """`columns`, the one `found` among them holding `field`; as they are where several were."""
     if len(found) != 1:
         return columns
-    return [replace(c, field=field) if c is found[0] else c for c in columns]
+    return [c.told_as(field) if c is found[0] else c for c in columns]
 
 
 def _with_guessed_pilot(columns: list[Column]) -> list[Column]:
@@ -244,7 +243,7 @@ def _below_axis(columns: list[Column]) -> list[Column]:
     axis = columns and columns[0].field == "section" and AXIS_NUMBER.search(columns[0].heading)
     if fields & {*SUBJECTS} or not fields & COMPANIONS or not axis:
         return columns
-    return [replace(columns[0], field="label"), *columns[1:]]
+    return [columns[0].told_as("label"), *columns[1:]]
 
 
 def _named_by_number(columns: list[Column]) -> list[Column]:

@@ -149,10 +149,10 @@ class Column:
     column names who pays its sums; besides the heading itself, with the words over it, and what the
     cells below it look like and say, row by row."""
 
-    field: str | None
-    stage: Stage | None
-    exercise: str | None
-    similarity: float
+    field: str | None = None
+    stage: Stage | None = None
+    exercise: str | None = None
+    similarity: float = 0.0
     funder: str | None = None
     unit: int = 1
     by_source: bool = False
@@ -168,6 +168,10 @@ class Column:
     def sums(self) -> list[Decimal]:
         """What it states in each body row, 0 where it states no sum."""
         return [read_cell(text).total or Decimal(0) for text in self.texts]
+
+    def told_as(self, field: str | None, stage: Stage | None = None) -> "Column":
+        """It as a column of `field`, whose sums are at the stage of the field, else at `stage`."""
+        return replace(self, field=field, stage=STAGE_OF.get(field or "", stage))
 
 
 def heading_unit(heading: str) -> int:
@@ -210,10 +214,10 @@ def explain(
 def _of_budget(column: Column) -> Column:
     """`column`, as it stands beside incomes: expenses are costs, those of a kind a part of them."""
     if column.field == "spent":
-        return replace(column, field="total_cost", stage="total_cost")
+        return column.told_as("total_cost")
     of_a_kind = column.content.money and CHARGE.match(fold(column.heading))
     if column.field in ("cofinancing", None) and of_a_kind:
-        return replace(column, field="part", stage=None)
+        return column.told_as("part")
     return column
 
 
@@ -303,7 +307,7 @@ def _without_replaced(columns: Sequence[Column]) -> list[Column]:
     sums = [c for c in columns if c.field in MONEY]
     of_one = None if all(_is_per_unit(c) for c in sums) else "unit_cost"
     columns = [
-        replace(c, field=of_one if _is_per_unit(c) else None, stage=None)
+        c.told_as(of_one if _is_per_unit(c) else None)
         if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(fold(c.heading)))
         else c
         for c in columns
@@ -314,11 +318,11 @@ def _without_replaced(columns: Sequence[Column]) -> list[Column]:
     found = []
     for column, replaced, change in zip(columns, old, changes, strict=True):
         if change and column.field in MONEY and column.field in kept:
-            column = replace(column, field=None, stage=None)
+            column = column.told_as(None)
         elif replaced and column.field == "ami" and column.stage != "requested" and "ami" in kept:
-            column = replace(column, field="ami_previous", stage="previous")
+            column = column.told_as("ami_previous")
         elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
-            column = replace(column, field=None, stage=None)
+            column = column.told_as(None)
         found.append(column)
     return found
 

@@ -52,9 +52,9 @@ def no_grants(columns: Sequence[Column]) -> list[Column]:
     for column, heading in zip(columns, folded, strict=True):
         filled = [text for text in column.texts if text.strip()]
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
-            column = replace(column, field=None, stage=None)
+            column = column.told_as(None)
         elif committed and pays.search(heading):
-            column = replace(column, field=None, stage=None, funder=None)
+            column = replace(column.told_as(None), funder=None)
         elif (
             _is_grant(column)
             and DECIDED_ON.search(heading)
@@ -71,7 +71,7 @@ def no_grants(columns: Sequence[Column]) -> list[Column]:
             )
             or (column.field == "carry_over" and owed and granted and BALANCE.match(heading))
         ):
-            column = replace(column, field="part", stage=None)
+            column = column.told_as("part")
         found.append(column)
     return found
 
@@ -101,7 +101,7 @@ def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[
         again = second_grants([columns[i].heading for i in grants], money)
         for i in grants:
             if columns[i].heading in again:
-                found[i] = replace(columns[i], field=None, stage=None)
+                found[i] = columns[i].told_as(None)
     return found
 
 

@@ -48,7 +48,7 @@ def named_beside(columns: list[Column]) -> list[Column]:
         return columns
     found = list(columns)
     for i in pairs:
-        found[i] = replace(columns[i], field="partners", stage=None)
+        found[i] = columns[i].told_as("partners")
         found[i + 1] = replace(
             columns[i + 1],
             field="cofinancing",

@@ -155,7 +155,7 @@ def paid_by_title(
     if first and (first.filled < 2 or first.money or first.numbers):
         return columns
     if bare:
-        found[0] = replace(found[0], field="label")
+        found[0] = found[0].told_as("label")
     for at in sums:
         found[at] = replace(
             found[at],
@@ -203,10 +203,7 @@ def paid_as_granted(
 
 def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column]:
     """`columns`, those of these numbers holding what the AMI grants."""
-    return [
-        replace(c, field="ami", stage="granted") if i in granted else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return [c.told_as("ami", "granted") if i in granted else c for i, c in enumerate(columns, 1)]
 
 
 def rectified(columns: list[Column]) -> list[Column]:
@@ -222,7 +219,7 @@ def rectified(columns: list[Column]) -> list[Column]:
         return columns
     found = _granted(columns, [at["lire"] + 1])
     old = at["au lieu de"]
-    found[old] = replace(columns[old], field="ami_previous", stage="previous")
+    found[old] = columns[old].told_as("ami_previous")
     return found
 
 
@@ -275,7 +272,7 @@ def parts_of_cost(columns: list[Column], directory: Directory) -> list[Column]:
     if not any(adds_up(columns, costs[0], parts) for parts in whole):
         return columns
     found = list(columns)
-    found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")
+    found[costs[0] - 1] = columns[costs[0] - 1].told_as("total_cost")
     for i in unknown:
         heading = columns[i - 1].heading
         match = PAYER.fullmatch(_undated(heading))

@@ -9,7 +9,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.funding import OF_IT, Sum
@@ -98,7 +97,7 @@ def told_by_plans(columns: list[Column], funders: Funders) -> list[Column]:
     heading explains and of which every cell says who pays, the AMI in most, told as costs."""
     if any(c.field in ("ami", "total_cost") for c in columns):
         return columns
-    costs = Column("total_cost", "total_cost", None, 1.0)
+    costs = Column("total_cost", "total_cost")
     found = []
     for i, column in enumerate(columns):
         said = [t for t in column.texts if t.strip()] if column.field is None else []
@@ -108,7 +107,7 @@ def told_by_plans(columns: list[Column], funders: Funders) -> list[Column]:
             found.append(i)
     if len(found) != 1:
         return columns
-    told = replace(columns[found[0]], field="total_cost", stage="total_cost")
+    told = columns[found[0]].told_as("total_cost")
     return [told if i == found[0] else c for i, c in enumerate(columns)]
 
 
