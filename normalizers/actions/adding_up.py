@@ -13,7 +13,6 @@ from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS, YEAR
 from normalizers.state_money import AMI
-from normalizers.terms import fold
 from pipeline.kinds import Stage
 
 PROOF = 2  # actions whose sums add up prove what a column holds
@@ -50,36 +49,33 @@ SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]
 def with_totals(columns: list[Column]) -> list[Column]:
     """`columns`, those which only add up others proved to be totals: the 'Total' beside three
     years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
-    headings = [fold(column.heading) for column in columns]
     found = list(columns)
     for i in _until_none_is_left(found):
-        if found[i - 1].field == "spent" and SPENT.search(headings[i - 1]):
+        if found[i - 1].field == "spent" and SPENT.search(found[i - 1].folded):
             continue  # Dépenses réalisées, and not Dépense, dont AMI, dont autres
-        addends = _addends(found, i, bool(TOTAL.search(headings[i - 1])))
+        addends = _addends(found, i, bool(TOTAL.search(found[i - 1].folded)))
         if parts := next((parts for parts in addends if adds_up(columns, i, parts)), None):
-            if _are_payments(found, headings, i, parts):
+            if _are_payments(found, i, parts):
                 for j in parts:
                     found[j - 1] = found[j - 1].told_as("part")
                 continue
             whole = {found[j - 1].field for j in parts} >= set(PAYING)
             told = found[i - 1].told_as("total_cost" if whole else "total")
             found[i - 1] = replace(told, adds=tuple(parts))
-    _one_cost(found, headings)
+    _one_cost(found)
     return found
 
 
-def _are_payments(
-    columns: Sequence[Column], headings: Sequence[str], whole: int, parts: Sequence[int]
-) -> bool:
+def _are_payments(columns: Sequence[Column], whole: int, parts: Sequence[int]) -> bool:
     """Are `parts` the payments of what the AMI grants in column `whole`, the last one its balance:
     'Part État | Mars | Septembre | Solde'?"""
     *payments, last = [columns[j - 1] for j in sorted(parts)]
     same = {c.field for c in payments} == {columns[whole - 1].field} == {"ami"}
-    balance = last.field == "carry_over" and LAST_PAYMENT.search(headings[max(parts) - 1])
+    balance = last.field == "carry_over" and LAST_PAYMENT.search(last.folded)
     return len(payments) > 1 and same and bool(balance)
 
 
-def _one_cost(columns: list[Column], headings: Sequence[str]) -> None:
+def _one_cost(columns: list[Column]) -> None:
     """Leave of several costs among `columns` the one of the whole action; changes the list."""
 
     def costs() -> list[int]:
@@ -91,7 +87,7 @@ def _one_cost(columns: list[Column], headings: Sequence[str]) -> None:
     of_now = costs()
     for total in of_now:  # Dépenses de personnel, de fonctionnement, Total des dépenses
         parts = [i for i in of_now if i != total and not columns[i - 1].adds]
-        is_named = TOTAL.search(headings[total - 1])
+        is_named = TOTAL.search(columns[total - 1].folded)
         if is_named and len(parts) > 1 and adds_up(columns, total, parts):
             columns[total - 1] = replace(columns[total - 1], adds=tuple(parts))
             for i in parts:
@@ -108,20 +104,19 @@ def parts_of_grant(columns: list[Column]) -> list[Column]:
     what is paid beside what was left over ('Part État | dont reliquat | Versement'). The balance
     beside an advance is never left over, the 'Total' of payments no cost."""
     found = list(columns)
-    headings = [fold(column.heading) for column in columns]
-    paid_first = any(FIRST_PAYMENT.search(heading) for heading in headings)
+    paid_first = any(FIRST_PAYMENT.search(c.folded) for c in columns)
     ami = [c for c in columns if c.field == "ami"]
     unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
     sure = [i for i in unknown if sum(map(bool, columns[i - 1].sums)) >= PROOF]
     told = [
         i
-        for i, (c, heading) in enumerate(zip(columns, headings, strict=True), 1)
-        if (c.field is None and PART_OF_GRANT.search(heading))
-        or (c.field == "carry_over" and BALANCE.match(heading) and paid_first)
+        for i, c in enumerate(columns, 1)
+        if (c.field is None and PART_OF_GRANT.search(c.folded))
+        or (c.field == "carry_over" and BALANCE.match(c.folded) and paid_first)
     ]
     left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over" and i not in told]
     for paid in (i for i, c in enumerate(columns, 1) if c.field == "total_cost"):
-        total = TOTAL.fullmatch(headings[paid - 1].strip())
+        total = TOTAL.fullmatch(columns[paid - 1].folded)
         if total and len(told) > 1 and adds_up(columns, paid, told):
             found[paid - 1] = found[paid - 1].told_as(None)
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
@@ -132,7 +127,7 @@ def parts_of_grant(columns: list[Column]) -> list[Column]:
                 before = _is_of_before(columns[whole - 1], ami)
                 for i in set(some).difference(left):
                     part = found[i - 1].told_as("part")
-                    if before and (fate := _became(headings[i - 1])):
+                    if before and (fate := _became(part.folded)):
                         year = columns[whole - 1].exercise
                         part = replace(part.told_as(fate), exercise=year, funder=AMI)
                     found[i - 1] = part
@@ -153,10 +148,9 @@ def _became(heading: str) -> Stage | None:
 def before_tax(columns: list[Column]) -> list[Column]:
     """`columns`, the cost before tax that of the action, where those who pay add up to it and not
     to the cost with tax."""
-    headings = [fold(column.heading) for column in columns]
-    told = list(enumerate(zip(headings, columns, strict=True), 1))
-    net = [i for i, (said, c) in told if c.field == "part" and BEFORE_TAX.search(said)]
-    gross = [i for i, (said, c) in told if c.field == "total_cost" and WITH_TAX.search(said)]
+    told = list(enumerate(columns, 1))
+    net = [i for i, c in told if c.field == "part" and BEFORE_TAX.search(c.folded)]
+    gross = [i for i, c in told if c.field == "total_cost" and WITH_TAX.search(c.folded)]
     paying = [i for i, c in enumerate(columns, 1) if c.field in PAYING and not c.adds]
     found = list(columns)
     for i, j in zip(net, gross, strict=False):
@@ -172,7 +166,7 @@ def over_several_years(columns: list[Column]) -> list[Column]:
     every row, else unexplained."""
     found = list(columns)
     for i, column in enumerate(columns, 1):
-        match = SEVERAL_YEARS.search(fold(column.heading))
+        match = SEVERAL_YEARS.search(column.folded)
         same = [
             j
             for j, c in enumerate(columns, 1)
@@ -193,7 +187,7 @@ def last_act(columns: list[Column]) -> list[Column]:
     acts: dict[str | None, dict[int, int | None]] = defaultdict(dict)
     for i, column in enumerate(columns, 1):
         if (column.field, column.stage) == ("ami", "granted"):
-            acts[column.exercise][i] = None if i in added else _rank(fold(column.heading))
+            acts[column.exercise][i] = None if i in added else _rank(column.folded)
     old = set[int]()
     for ranks in acts.values():
         known = [rank for rank in ranks.values() if rank is not None]
@@ -217,7 +211,7 @@ def changes(columns: list[Column]) -> list[Column]:
     found = list(columns)
     sums = [i for i, c in enumerate(columns, 1) if c.field in MONEY]
     for i, column in enumerate(columns, 1):
-        heading = fold(column.heading)
+        heading = column.folded
         complements = column.field == "ami" and COMPLEMENT.search(heading)
         if complements or (
             column.field is None and (CHANGE.search(heading) or RETURNED.search(heading))

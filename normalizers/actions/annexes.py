@@ -138,7 +138,7 @@ def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:
     span = f"{paid[0][:4]}-{paid[-1][-4:]}"
     return [
         replace(column, exercise=column.exercise or span)
-        if column.field in MONEY and not PER_YEAR.search(fold(column.heading))
+        if column.field in MONEY and not PER_YEAR.search(column.folded)
         else column
         for column in columns
     ]

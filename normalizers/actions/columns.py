@@ -215,7 +215,7 @@ def _with_guessed_pilot(columns: list[Column]) -> list[Column]:
         c
         for c in columns
         if c.field in ("description", None, *MONEY)
-        and RUN_BY.search(fold(c.heading))
+        and RUN_BY.search(c.folded)
         and 0 < c.content.length < LONGEST_PILOT
         and not c.content.numbers
     ]

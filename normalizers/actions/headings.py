@@ -165,6 +165,11 @@ class Column:
     texts: Sequence[str] = ()
 
     @property
+    def folded(self) -> str:
+        """The heading in small letters without accents, as patterns have it."""
+        return fold(self.heading)
+
+    @property
     def sums(self) -> list[Decimal]:
         """What it states in each body row, 0 where it states no sum."""
         return [read_cell(text).total or Decimal(0) for text in self.texts]
@@ -215,7 +220,7 @@ def _of_budget(column: Column) -> Column:
     """`column`, as it stands beside incomes: expenses are costs, those of a kind a part of them."""
     if column.field == "spent":
         return column.told_as("total_cost")
-    of_a_kind = column.content.money and CHARGE.match(fold(column.heading))
+    of_a_kind = column.content.money and CHARGE.match(column.folded)
     if column.field in ("cofinancing", None) and of_a_kind:
         return column.told_as("part")
     return column
@@ -308,11 +313,11 @@ def _without_replaced(columns: Sequence[Column]) -> list[Column]:
     of_one = None if all(_is_per_unit(c) for c in sums) else "unit_cost"
     columns = [
         c.told_as(of_one if _is_per_unit(c) else None)
-        if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(fold(c.heading)))
+        if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(c.folded))
         else c
         for c in columns
     ]
-    changes = [bool(CHANGE.search(fold(c.heading))) for c in columns]
+    changes = [bool(CHANGE.search(c.folded)) for c in columns]
     old = _replaced(columns)
     kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
     found = []
@@ -328,20 +333,19 @@ def _without_replaced(columns: Sequence[Column]) -> list[Column]:
 
 
 def _is_per_unit(column: Column) -> bool:
-    return PER_UNIT.search(fold(column.heading)) is not None
+    return PER_UNIT.search(column.folded) is not None
 
 
 def _replaced(columns: Sequence[Column]) -> list[bool]:
     """Which of `columns` the act replaces: as their headings say, or as that of the only other AMI
     money of the same year does."""
-    said = [fold(column.heading) for column in columns]
-    old = [bool(REPLACED.search(heading)) for heading in said]
+    old = [bool(REPLACED.search(column.folded)) for column in columns]
     years: dict[str | None, list[int]] = defaultdict(list)
     for i, column in enumerate(columns):
         if column.field == "ami" and column.stage == "granted":
             years[heading_exercise(column.heading)].append(i)
     for pair in years.values():
-        match [i for i in pair if not REPLACES.search(said[i])], len(pair):
+        match [i for i in pair if not REPLACES.search(columns[i].folded)], len(pair):
             case [one], 2:
                 old[one] = True
     return old

@@ -98,9 +98,7 @@ def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
     year: 'Financeur | 2023 réalisé | 2024 | 2025 prévisionnel | Total'; None where others hold
     sums."""
     sums = [
-        i
-        for i, c in enumerate(columns)
-        if c.content.money >= 0.5 and not TOTAL.search(fold(c.heading))
+        i for i, c in enumerate(columns) if c.content.money >= 0.5 and not TOTAL.search(c.folded)
     ]
     of_years = [
         columns[i].exercise
@@ -112,7 +110,7 @@ def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
     found = list(columns)
     for i in sums:
         stage: Stage = "granted"
-        if SPENT.search(fold(columns[i].heading)):
+        if SPENT.search(columns[i].folded):
             stage = "spent"
         elif TOLD_OF.search(columns[i].heading):
             stage = "planned"
@@ -209,7 +207,7 @@ def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column
 def rectified(columns: list[Column]) -> list[Column]:
     """`columns`, sums under 'Au lieu de' beside sums under 'Lire' those that the State granted and
     those that it grants instead, in a table that has no other of the AMI."""
-    said = (fold(column.heading).strip(" :.«»") for column in columns)
+    said = (column.folded.strip(" :.«»") for column in columns)
     at = {
         name: i
         for i, (name, column) in enumerate(zip(said, columns, strict=True))
@@ -253,7 +251,7 @@ def parts_of_cost(columns: list[Column], directory: Directory) -> list[Column]:
         and c.heading.strip()
         and (c.content.money >= 0.5 or (c.unit > 1 and c.content.numbers >= 0.5))
     ]
-    named = [i for i in unknown if TOTAL.search(fold(columns[i - 1].heading))]
+    named = [i for i in unknown if TOTAL.search(columns[i - 1].folded)]
     if not costs and len(named) == 1:  # Dihal | Ville et partenaires | Ensemble
         costs = named
         unknown.remove(named[0])
