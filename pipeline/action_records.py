@@ -18,6 +18,7 @@ from normalizers.actions.registry import read_parts
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
+from normalizers.funders import Funders
 from normalizers.links.correspondence import ends_in_tables, formerly, said_in_tables
 from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import said_in_prose, said_on_condition
@@ -78,7 +79,7 @@ class ActionReader:
                 past,
                 self.knowledge.vocabulary,
                 self.knowledge.table_kinds,
-                self.directory.name,
+                Funders(self.directory.name, self.knowledge.vocabulary.money),
                 granted,
             )
             for table, columns in zip(self.source.tables, self.columns, strict=True)
@@ -93,12 +94,13 @@ class ActionReader:
             names = [f"{table.annex}-{place}"] if table.annex else []
             names += [f"t{table.position}-{place}", f"t{table.position}-{place}-{action.exercise}"]
             more = (f"{names[-1]}-{k}" for k in count(2))
-            action_id = next(n for n in chain(names, more) if n not in taken)
-            taken.add(action_id)
-            self._action(f"{self.source.document_id}:{action_id}", action, bold_is_own)
-            self._doubt_columns(f"{self.source.document_id}:{action_id}", action, run_together)
+            name = next(n for n in chain(names, more) if n not in taken)
+            taken.add(name)
+            action_id = f"{self.source.document_id}:{name}"
+            self._action(action_id, action, bold_is_own)
+            self._doubt_columns(action_id, action, run_together)
             same = [str(a.exercise) for a in actions if _is_same_row(a, action)]
-            self._said_beside(f"{self.source.document_id}:{action_id}", action, sorted(same))
+            self._said_beside(action_id, action, sorted(same))
 
     def _paid_by_a_status(self, actions: Sequence[StatedAction]) -> dict[tuple[int, int], str]:
         """The columns of scanned tables in which a status ('Engagée') stands as who pays, and that

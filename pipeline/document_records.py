@@ -114,8 +114,8 @@ class DocumentReader:
             if s.kind == "grant" and s.amount is not None and s.exercise == self.exercise
         }
         self.columns = [
-            paid_as_granted(paid_as_stated(c, t, granted), t, self.exercise, grants)
-            for t, c in zip(self.source.tables, self.columns, strict=True)
+            paid_as_granted(paid_as_stated(columns, granted), self.exercise, grants)
+            for columns in self.columns
         ]
 
     def _stated(self, article: ExtractedArticle, exercise: str | None) -> list[StatedSum]:

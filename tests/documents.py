@@ -5,6 +5,7 @@ from pathlib import Path
 
 from normalizers.actions.annexes import Vocabulary, load_annexes
 from normalizers.actions.likeness import load_headings
+from normalizers.funders import Funders
 from normalizers.organisations import Directory, load_organisations
 from normalizers.organisations import Place as Locality
 from normalizers.state_money import load_state_money
@@ -29,6 +30,7 @@ VOCABULARY = Vocabulary(
     load_state_money(REFERENCE / "state_money.csv"),
 )
 DIRECTORY = Directory(load_organisations(REFERENCE), Locality("1", "Métropole de Saint-Orme"))
+FUNDERS = Funders(DIRECTORY.name, VOCABULARY.money)
 
 
 def place(page: int = 3, row: int = 0, column: int = 1) -> Place:

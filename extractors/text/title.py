@@ -76,7 +76,7 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
         if (
             line.page != last.page
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
-            or (style.has_bold and line.bold != block[0].bold and not _ends_title(line, last))
+            or (line.bold != block[0].bold and not _ends_title(line, last))
             or not (
                 block[0].bold
                 or _ends_title(line, last)
@@ -160,19 +160,23 @@ def titled_exercise(title: str, lines: Sequence[Line]) -> list[Fact]:
     """The exercise that the title names: 'Exercice 2023-2024', its only year: 'Convention 2025', or
     the season of its dates: '1er juillet 2024 – 30 juin 2025'. The title of an avenant or a report
     may name the year of its convention alone, unless it is its own: 'Avenant n° 3 – 2026'."""
-    exercise = read_exercise(title) if TITLED_FOR.search(title) else None
-    for year in (YEAR_OF_AVENANT, YEAR_OF_REPORT):
-        if exercise is None and (own := year.search(title)):
-            exercise = own["year"]
-    two = TWO_YEARS.search(title)
-    if exercise is None and two and int(two["second"]) == int(two["first"]) + 1:
-        exercise = f"{two['first']}-{two['second']}"
-    years = set(re.findall(r"\b20\d\d\b", title))
-    if exercise is None and len(years) == 1 and read_kind(title) == "convention":
-        exercise = years.pop() if not read_dates(title) else None
-    period = read_period(title) if read_dates(title) else None
-    if exercise is None and period and period.end == period.start + 1:
-        exercise = f"{period.start}-{period.end}"
+    exercise = _exercise(title)
     if exercise is None:
         return []
     return [Fact(name="exercise", value=exercise, quote=title, place=place(lines[0]))]
+
+
+def _exercise(title: str) -> str | None:
+    if TITLED_FOR.search(title) and (named := read_exercise(title)):
+        return named
+    if own := YEAR_OF_AVENANT.search(title) or YEAR_OF_REPORT.search(title):
+        return own["year"]
+    two = TWO_YEARS.search(title)
+    if two and int(two["second"]) == int(two["first"]) + 1:
+        return f"{two['first']}-{two['second']}"
+    if read_dates(title):
+        season = read_period(title)
+        short = season and season.end == season.start + 1
+        return f"{season.start}-{season.end}" if season and short else None
+    years = set(re.findall(r"\b20\d\d\b", title))
+    return years.pop() if len(years) == 1 and read_kind(title) == "convention" else None

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from normalizers.actions.adding_up import PART_OF
@@ -15,6 +15,7 @@ from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
 from normalizers.actions.rows import entries, texts_by_column
 from normalizers.actions.told_below import texts_below
+from normalizers.funders import Funders
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 
@@ -75,7 +76,7 @@ def read_actions(
     table: ExtractedTable,
     columns: Sequence[Column],
     vocabulary: Vocabulary,
-    name_funder: Callable[[str], str],
+    funders: Funders,
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
@@ -83,8 +84,8 @@ def read_actions(
     last: ActionRow | None = None
     part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
     years = _column_of_years(table, columns)
-    reader = TextReader(table, columns, vocabulary, name_funder)
-    sums = SumReader(table, columns, titled, years, name_funder, vocabulary.money)
+    reader = TextReader(table, columns, vocabulary, funders)
+    sums = SumReader(table, columns, titled, years, funders)
     for line, *others in _one_action_each(table, columns, years):
         cells = {c.column: c for c in line.row.cells if c.text.strip()}
         more = below.get(id(line.row))

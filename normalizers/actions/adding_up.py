@@ -3,7 +3,7 @@ every row, none of them holds sums of its own."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, permutations
@@ -13,8 +13,6 @@ from normalizers.actions.likeness import MONEY
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS, YEAR
 from normalizers.state_money import AMI
-from normalizers.terms import fold
-from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
 
 PROOF = 2  # actions whose sums add up prove what a column holds
@@ -48,48 +46,38 @@ BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
 WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
-Row = Mapping[int, Decimal]  # the sums of a row by column
 
-
-def with_totals(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def with_totals(columns: list[Column]) -> list[Column]:
     """`columns`, those which only add up others proved to be totals: the 'Total' beside three
     years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
-    rows = sums_by_column(table)
-    headings = [fold(heading) for heading in table.columns]
     found = list(columns)
     for i in _until_none_is_left(found):
-        whole = _Whole(found, i, bool(TOTAL.search(headings[i - 1])))
-        told_spent = found[i - 1].field == "spent" and SPENT.search(headings[i - 1])
+        whole = _Whole(found, i, bool(TOTAL.search(found[i - 1].folded)))
+        told_spent = found[i - 1].field == "spent" and SPENT.search(found[i - 1].folded)
         # Dépenses réalisées, and not Dépense, dont AMI, dont autres
         addends = _of_one_stage(whole) if told_spent else _addends(whole)
-        if parts := next((parts for parts in addends if adds_up(rows, i, parts)), None):
-            if _are_payments(found, headings, i, parts):
+        if parts := next((parts for parts in addends if adds_up(columns, i, parts)), None):
+            if _are_payments(found, i, parts):
                 for j in parts:
-                    found[j - 1] = replace(found[j - 1], field="part", stage=None)
+                    found[j - 1] = found[j - 1].told_as("part")
                 continue
             by_all = whole.kinds(parts) >= set(PAYING)
-            found[i - 1] = replace(
-                found[i - 1],
-                field="total_cost" if by_all else "total",
-                stage="total_cost" if by_all else None,
-                adds=tuple(parts),
-            )
-    _one_cost(found, headings, rows)
+            told = found[i - 1].told_as("total_cost" if by_all else "total")
+            found[i - 1] = replace(told, adds=tuple(parts))
+    _one_cost(found)
     return found
 
 
-def _are_payments(
-    columns: Sequence[Column], headings: Sequence[str], whole: int, parts: Sequence[int]
-) -> bool:
+def _are_payments(columns: Sequence[Column], whole: int, parts: Sequence[int]) -> bool:
     """Are `parts` the payments of what the AMI grants in column `whole`, the last one its balance:
     'Part État | Mars | Septembre | Solde'?"""
     *payments, last = [columns[j - 1] for j in sorted(parts)]
     same = {c.field for c in payments} == {columns[whole - 1].field} == {"ami"}
-    balance = last.field == "carry_over" and LAST_PAYMENT.search(headings[max(parts) - 1])
+    balance = last.field == "carry_over" and LAST_PAYMENT.search(last.folded)
     return len(payments) > 1 and same and bool(balance)
 
 
-def _one_cost(columns: list[Column], headings: Sequence[str], rows: Sequence[Row]) -> None:
+def _one_cost(columns: list[Column]) -> None:
     """Leave of several costs among `columns` the one of the whole action; changes the list."""
 
     def costs() -> list[int]:
@@ -97,58 +85,56 @@ def _one_cost(columns: list[Column], headings: Sequence[str], rows: Sequence[Row
 
     for i, j in permutations(costs(), 2):  # Total public, beside the cost of the action
         if columns[i - 1].adds and set(columns[i - 1].adds) < set(columns[j - 1].adds):
-            columns[i - 1] = replace(columns[i - 1], field="total", stage=None)
+            columns[i - 1] = columns[i - 1].told_as("total")
     of_now = costs()
     for total in of_now:  # Dépenses de personnel, de fonctionnement, Total des dépenses
         parts = [i for i in of_now if i != total and not columns[i - 1].adds]
-        is_named = TOTAL.search(headings[total - 1])
-        if is_named and len(parts) > 1 and adds_up(rows, total, parts):
+        is_named = TOTAL.search(columns[total - 1].folded)
+        if is_named and len(parts) > 1 and adds_up(columns, total, parts):
             columns[total - 1] = replace(columns[total - 1], adds=tuple(parts))
             for i in parts:
-                columns[i - 1] = replace(columns[i - 1], field="part", stage=None)
+                columns[i - 1] = columns[i - 1].told_as("part")
     for cost, again in pairwise(costs()):  # Total charges, Total produits
-        if all(row.get(cost) == row.get(again) for row in rows) and pays_in(rows, again):
+        if columns[cost - 1].sums == columns[again - 1].sums and pays_in(columns, again):
             adds = columns[again - 1].adds or (cost,)
-            columns[again - 1] = replace(columns[again - 1], field="total", stage=None, adds=adds)
+            columns[again - 1] = replace(columns[again - 1].told_as("total"), adds=adds)
 
 
-def parts_of_grant(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def parts_of_grant(columns: list[Column]) -> list[Column]:
     """`columns`, unexplained ones that hold no sums of their own: those that say that they are part
     of what one funder pays and add it up ('dont CP 2025 | dont CP 2026', 'Acompte | Solde'), and
     what is paid beside what was left over ('Part État | dont reliquat | Versement'). The balance
     beside an advance is never left over, the 'Total' of payments no cost."""
-    rows = sums_by_column(table)
     found = list(columns)
-    headings = [fold(heading) for heading in table.columns]
-    paid_first = any(FIRST_PAYMENT.search(heading) for heading in headings)
+    paid_first = any(FIRST_PAYMENT.search(c.folded) for c in columns)
     ami = [c for c in columns if c.field == "ami"]
     unknown = [i for i, c in enumerate(columns, 1) if c.field is None]
-    sure = [i for i in unknown if sum(bool(row.get(i)) for row in rows) >= PROOF]
+    sure = [i for i in unknown if sum(map(bool, columns[i - 1].sums)) >= PROOF]
     told = [
         i
-        for i, (c, heading) in enumerate(zip(columns, headings, strict=True), 1)
-        if (c.field is None and PART_OF_GRANT.search(heading))
-        or (c.field == "carry_over" and BALANCE.match(heading) and paid_first)
+        for i, c in enumerate(columns, 1)
+        if (c.field is None and PART_OF_GRANT.search(c.folded))
+        or (c.field == "carry_over" and BALANCE.match(c.folded) and paid_first)
     ]
     left = [i for i, c in enumerate(columns, 1) if c.field == "carry_over" and i not in told]
     for paid in (i for i, c in enumerate(columns, 1) if c.field == "total_cost"):
-        total = TOTAL.fullmatch(headings[paid - 1].strip())
-        if total and len(told) > 1 and adds_up(rows, paid, told):
-            found[paid - 1] = replace(found[paid - 1], field=None, stage=None)
+        total = TOTAL.fullmatch(columns[paid - 1].folded)
+        if total and len(told) > 1 and adds_up(columns, paid, told):
+            found[paid - 1] = found[paid - 1].told_as(None)
     for whole in (i for i, c in enumerate(columns, 1) if c.field in PAYING):
         parts = [told] if len(told) > 1 else []
         parts += [[i, *left] for i in sure if left and columns[whole - 1].field == "ami"]
         for some in parts:
-            if adds_up(rows, whole, some):
+            if adds_up(columns, whole, some):
                 before = _is_of_before(columns[whole - 1], ami)
                 for i in set(some).difference(left):
-                    part = replace(found[i - 1], field="part", stage=None)
-                    if before and (fate := _became(headings[i - 1])):
+                    part = found[i - 1].told_as("part")
+                    if before and (fate := _became(part.folded)):
                         year = columns[whole - 1].exercise
-                        part = replace(part, field=fate, stage=fate, exercise=year, funder=AMI)
+                        part = replace(part.told_as(fate), exercise=year, funder=AMI)
                     found[i - 1] = part
     return [
-        replace(c, field=None, stage=None) if i in told and c == was else c
+        c.told_as(None) if i in told and c == was else c
         for i, (c, was) in enumerate(zip(found, columns, strict=True), 1)
     ]
 
@@ -161,31 +147,28 @@ def _became(heading: str) -> Stage | None:
     return "spent" if SPENT.search(heading) else None
 
 
-def before_tax(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def before_tax(columns: list[Column]) -> list[Column]:
     """`columns`, the cost before tax that of the action, where those who pay add up to it and not
     to the cost with tax."""
-    rows = sums_by_column(table)
-    headings = [fold(heading) for heading in table.columns]
-    told = list(enumerate(zip(headings, columns, strict=True), 1))
-    net = [i for i, (said, c) in told if c.field == "part" and BEFORE_TAX.search(said)]
-    gross = [i for i, (said, c) in told if c.field == "total_cost" and WITH_TAX.search(said)]
+    told = list(enumerate(columns, 1))
+    net = [i for i, c in told if c.field == "part" and BEFORE_TAX.search(c.folded)]
+    gross = [i for i, c in told if c.field == "total_cost" and WITH_TAX.search(c.folded)]
     paying = [i for i, c in enumerate(columns, 1) if c.field in PAYING and not c.adds]
     found = list(columns)
     for i, j in zip(net, gross, strict=False):
-        if adds_up(rows, i, paying) and not adds_up(rows, j, paying):
-            found[i - 1] = replace(columns[i - 1], field="total_cost", stage="total_cost")
-            found[j - 1] = replace(columns[j - 1], field="part", stage=None)
+        if adds_up(columns, i, paying) and not adds_up(columns, j, paying):
+            found[i - 1] = columns[i - 1].told_as("total_cost")
+            found[j - 1] = columns[j - 1].told_as("part")
     return found
 
 
-def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def over_several_years(columns: list[Column]) -> list[Column]:
     """`columns`, one that says what another pays in several years ('Subvention annuelle' and
     'Subvention sur 3 ans') no grant beside it: its total where it is that many times as much on
     every row, else unexplained."""
-    rows = sums_by_column(table)
     found = list(columns)
     for i, column in enumerate(columns, 1):
-        match = SEVERAL_YEARS.search(fold(table.columns[i - 1]))
+        match = SEVERAL_YEARS.search(column.folded)
         same = [
             j
             for j, c in enumerate(columns, 1)
@@ -194,30 +177,25 @@ def over_several_years(columns: list[Column], table: ExtractedTable) -> list[Col
         if match is None or column.field not in PAYING or not same:
             continue
         years = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"]]
-        proved = any(
-            all(row.get(i, 0) == years * row.get(j, Decimal(0)) for row in rows) for j in same
-        )
-        found[i - 1] = replace(column, field="total" if proved else None, stage=None)
+        proved = any(column.sums == [years * one for one in columns[j - 1].sums] for j in same)
+        found[i - 1] = column.told_as("total" if proved else None)
     return found
 
 
-def last_act(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def last_act(columns: list[Column]) -> list[Column]:
     """`columns`, several of what the AMI grants in one exercise by act after act, which no total
     adds up: that of the last act grants, those before were granted before."""
     added = {i for column in columns for i in column.adds}
     acts: dict[str | None, dict[int, int | None]] = defaultdict(dict)
-    for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1):
+    for i, column in enumerate(columns, 1):
         if (column.field, column.stage) == ("ami", "granted"):
-            acts[column.exercise][i] = None if i in added else _rank(fold(heading))
+            acts[column.exercise][i] = None if i in added else _rank(column.folded)
     old = set[int]()
     for ranks in acts.values():
         known = [rank for rank in ranks.values() if rank is not None]
         if len(set(known)) == len(ranks) > 1:
             old |= {i for i, rank in ranks.items() if rank != max(known)}
-    return [
-        replace(c, field="ami_previous", stage="previous") if i in old else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return [c.told_as("ami_previous") if i in old else c for i, c in enumerate(columns, 1)]
 
 
 def _rank(heading: str) -> int | None:
@@ -228,47 +206,34 @@ def _rank(heading: str) -> int | None:
     return int(acts[0]["number"] or 1) if acts[0]["avenant"] else 0
 
 
-def changes(columns: list[Column], table: ExtractedTable) -> list[Column]:
+def changes(columns: list[Column]) -> list[Column]:
     """`columns`, an unexplained one, or a complement, that says by how much two sums of the row
     differ, on every row, holding no sums of its own: 'Avant avenant | Mouvement | Après avenant',
     'À reverser', 'AMI initial | complémentaire | après avenant'."""
-    cells = [{c.column: c.text for c in r.cells} for r in table.rows if r.kind == "body"]
-    rows = sums_by_column(table)
     found = list(columns)
     sums = [i for i, c in enumerate(columns, 1) if c.field in MONEY]
     for i, column in enumerate(columns, 1):
-        heading = fold(table.columns[i - 1])
+        heading = column.folded
         complements = column.field == "ami" and COMPLEMENT.search(heading)
         if complements or (
             column.field is None and (CHANGE.search(heading) or RETURNED.search(heading))
         ):
-            moved = [_signed(row.get(i, "")) for row in cells]
+            moved = [_signed(text) for text in column.texts]
             for before, after in permutations([j for j in sums if j != i], 2):
-                if pays_in(rows, before) and moved == [
-                    row.get(after, Decimal(0)) - row.get(before, Decimal(0)) for row in rows
-                ]:
-                    found[i - 1] = replace(column, field="change")
+                sums_of = zip(columns[before - 1].sums, columns[after - 1].sums, strict=True)
+                if pays_in(columns, before) and moved == [new - old for old, new in sums_of]:
+                    found[i - 1] = column.told_as("change")
     return found
 
 
-def sums_by_column(table: ExtractedTable) -> list[Row]:
-    """What each body row of `table` states in each column, 0 where it states no sum."""
-    return [
-        {c.column: read_cell(c.text).total or Decimal(0) for c in row.cells}
-        for row in table.rows
-        if row.kind == "body"
-    ]
-
-
-def adds_up(rows: Sequence[Row], total: int, parts: Sequence[int]) -> bool:
+def adds_up(columns: Sequence[Column], total: int, parts: Sequence[int]) -> bool:
     """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    zero = Decimal(0)
-    sums = all(r.get(total, zero) == sum((r.get(j, zero) for j in parts), zero) for r in rows)
-    return sums and all(pays_in(rows, j) for j in parts)
+    added = [sum(row) for row in zip(*(columns[j - 1].sums for j in parts), strict=True)]
+    return columns[total - 1].sums == added and all(pays_in(columns, j) for j in parts)
 
 
-def pays_in(rows: Sequence[Row], column: int) -> bool:
-    return any(row.get(column) for row in rows)
+def pays_in(columns: Sequence[Column], column: int) -> bool:
+    return any(columns[column - 1].sums)
 
 
 def _until_none_is_left(columns: Sequence[Column]) -> Iterator[int]:

@@ -127,12 +127,10 @@ def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:
     past = [c for c in granted if own and c.exercise and c.exercise[:4] < own[:4]]
     if len(past) == len(granted):
         return list(columns)
-    return [replace(c, field="ami_previous", stage="previous") if c in past else c for c in columns]
+    return [c.told_as("ami_previous") if c in past else c for c in columns]
 
 
-def over_all_years(
-    headings: Sequence[str], columns: Sequence[Column], own: str | None
-) -> list[Column]:
+def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:
     """`columns` of a table that pays in `own` and in later years: a cost or a cofunding without a
     year is that of all of them ('2024-2026'), unless its heading says that it is one year's."""
     paid = paid_exercises(columns)
@@ -141,7 +139,7 @@ def over_all_years(
     span = f"{paid[0][:4]}-{paid[-1][-4:]}"
     return [
         replace(column, exercise=column.exercise or span)
-        if column.field in MONEY and not PER_YEAR.search(fold(heading))
+        if column.field in MONEY and not PER_YEAR.search(column.folded)
         else column
-        for heading, column in zip(headings, columns, strict=True)
+        for column in columns
     ]

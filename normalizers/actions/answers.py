@@ -79,7 +79,7 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     field = best_field(text, part.vocabulary.headings, least)
     if field == "territory" and part.vocabulary.money.is_other_payer(text):
         return None  # Commune, SIAO : who takes part
-    if field and field not in MONEY and part.knows(text):
+    if field and field not in MONEY and part.funders.knows(text):
         return None  # Action Logement, Banque des territoires
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
@@ -95,7 +95,7 @@ def _known_payer(asked: str, part: Part) -> str | None:
     """Whose money is `asked`, a known organisation's but the State's: 'Aide de l'Anah'."""
     name = headed_payer(asked.strip())
     of_state = part.vocabulary.money.names_state(asked)
-    return part.name_funder(name) if name and not of_state and part.knows(name) else None
+    return part.funders.name(name) if name and not of_state and part.funders.knows(name) else None
 
 
 def names_payer(asked: str, part: Part) -> bool:
@@ -104,7 +104,7 @@ def names_payer(asked: str, part: Part) -> bool:
     money = part.vocabulary.money
     if money.is_of_other_programme(asked):
         return True
-    return not money.names_state(asked) and (part.knows(asked) or money.is_other_payer(asked))
+    return not money.names_state(asked) and part.funders.pays(asked)
 
 
 def payer_asked(name: str) -> str:
@@ -189,10 +189,10 @@ class _Action:
         if (pilot := PILOT.match(cell.text)) and "pilot" not in self.texts:
             self.texts["pilot"] = pilot["pilot"]
             if pilot["own"]:
-                self._pay(cell, self.part.name_funder(pilot["pilot"]), pilot["own"])
+                self._pay(cell, self.part.funders.name(pilot["pilot"]), pilot["own"])
         elif money := FINANCED.match(cell.text):
             of_ami = self.part.vocabulary.money.is_granted(money["funder"])
-            funder = AMI if of_ami else self.part.name_funder(money["funder"])
+            funder = AMI if of_ami else self.part.funders.name(money["funder"])
             self._pay(cell, funder, money["sum"])
         elif cell.text.strip() and ":" in cell.text:
             self.others.setdefault(cell.text.split(":")[0].strip(), cell.text)
@@ -248,7 +248,7 @@ class _Action:
             return "ami"
         if field == "cofinancing_source":  # CAF (10 000 €), Anah (5 000 €)
             payers = [amount.funder or "" for amount in read_cell(told).amounts]
-            field = "cofinancing" if payers and all(map(self.part.knows, payers)) else field
+            field = "cofinancing" if payers and all(map(self.part.funders.knows, payers)) else field
         states_sum = read_amounts(told) or SUM_IN_GROUPS.fullmatch(told)
         if field is None and states_sum and names_payer(asked, self.part):
             return "cofinancing"
@@ -268,7 +268,7 @@ class _Action:
         if plan := self._planned(column, paid, cell):
             return plan
         money = self.part.vocabulary.money
-        sums = read_sums(column, asked, cell.text, (), self.part.name_funder, money)
+        sums = read_sums(column, asked, cell.text, (), self.part.funders)
         payers = [s.funder for s in sums if s.funder]
         return [
             (replace(s, funder=AMI) if money.is_ami(s.funder, payers) else s, cell) for s in sums
@@ -276,9 +276,7 @@ class _Action:
 
     def _planned(self, column: Column, paid: Stage, cell: ExtractedCell) -> list[Paid]:
         """The plan of financing that `cell` tells, its payers' sums at the stage `paid`."""
-        plan = financing_plan(
-            column, cell.text, paid, self.part.name_funder, self.part.vocabulary.money
-        )
+        plan = financing_plan(column, cell.text, paid, self.part.funders)
         return [(one, cell) for one in plan or ()]
 
     def _column(self, field: str, asked: str) -> tuple[Column, Stage]:
@@ -297,7 +295,7 @@ class _Action:
             return known
         payer = PAYER.fullmatch(asked)
         name = payer["payer"] if payer else asked if names_payer(asked, self.part) else None
-        return self.part.name_funder(ASKED_BESIDE.sub("", name)) if name else None
+        return self.part.funders.name(ASKED_BESIDE.sub("", name)) if name else None
 
 
 def _is_told_amiss(field: str | None, asked: str, told: str, texts: Mapping[str, str]) -> bool:

@@ -148,9 +148,7 @@ def _entries(part: Part, name: str, row: Row, columns: Mapping[int, str]) -> Ite
         unit = max(heading_unit(text), heading_unit(part.table.title))
         exercise = heading_exercise(text) or part.exercise
         column = Column("cofinancing", "planned", exercise, 1.0, unit=unit)
-        for one in read_sums(
-            column, text, cell.text, [name], part.name_funder, part.vocabulary.money
-        ):
+        for one in read_sums(column, text, cell.text, [name], part.funders):
             yield _Entry(name, text, one, cell)
 
 

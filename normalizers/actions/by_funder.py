@@ -61,7 +61,7 @@ def _payers(part: Part, wanted: frozenset[int], exercise: str) -> Payers | None:
         if 1 not in cells:
             return None
         name = " ".join(cells[1].text.split())
-        payer = part.name_funder(headed_payer(name) or name)
+        payer = part.funders.name(headed_payer(name) or name)
         funder = AMI if part.vocabulary.money.is_ami(name, names) else payer
         if funder != AMI and (asked_field(name, part) in NO_PAYERS or _is_no_payer(name)):
             return None

@@ -56,9 +56,8 @@ def _names_action(heading: str, part: Part) -> bool:
         or not (
             best_field(heading, part.vocabulary.headings, SURE_KEY)
             or part.wording(heading, "no_action")
-            or part.vocabulary.money.is_other_payer(heading)
             or part.vocabulary.money.names_state(heading)
-            or part.name_funder(heading) != " ".join(heading.split())
+            or part.funders.pays(heading)
         )
     )
 

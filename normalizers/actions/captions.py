@@ -27,7 +27,7 @@ def captions_apart(part: Part) -> Part:
         return part
     count = 2 * len(table.columns)
     apart = table.model_copy(update={"rows": rows, "columns": [""] * count})
-    return replace(part, table=apart, columns=[Column(None, None, None, 0.0)] * count)
+    return replace(part, table=apart, columns=[Column()] * count)
 
 
 def _apart(row: ExtractedRow, part: Part) -> ExtractedRow:

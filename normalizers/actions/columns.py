@@ -36,6 +36,7 @@ from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
 from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.exercises import YEARS, heading_exercise
+from normalizers.funders import Funders
 from normalizers.organisations import Directory
 from normalizers.references import is_reference
 from normalizers.state_money import StateMoney
@@ -76,7 +77,7 @@ def explain_columns(
     objective, else its description, as the label. Headings may count their
     years: 'Année 2', 'N+1'."""
     if is_transposed(table, vocabulary):
-        return [Column(None, None, None, 0.0) for _ in table.columns]
+        return [Column() for _ in table.columns]
     texts = texts_by_column(table)
 
     def is_status(text: str) -> bool:
@@ -100,10 +101,9 @@ def explain_columns(
             columns, units, headings, contents, texts, strict=True
         )
     ]
-    columns = _paid(_named(columns), table, directory, vocabulary.money)
+    columns = _paid(_named(columns), table.title, directory, vocabulary.money)
     columns = [
-        replace(c, field=None, stage=None) if are_two_sums(c.heading, vocabulary.headings) else c
-        for c in columns
+        c.told_as(None) if are_two_sums(c.heading, vocabulary.headings) else c for c in columns
     ]
     columns = with_choices(
         columns, lambda heading: best_field(heading, vocabulary.headings, ACCEPTED), is_status
@@ -124,7 +124,7 @@ def _kept(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:
     """`columns`, those that nothing explains told as the figures that they hold beside the sums of
     the actions: posts, rates, counts."""
     return [
-        replace(c, field="rate" if "%" in c.heading else kept_kind(c.heading, vocabulary.headings))
+        c.told_as("rate" if "%" in c.heading else kept_kind(c.heading, vocabulary.headings))
         if c.field is None and not c.content.money
         else c
         for c in columns
@@ -138,25 +138,25 @@ def _named(columns: list[Column]) -> list[Column]:
     columns = _without_counts(_without_texts(columns))
     subject = next((f for f in SUBJECTS if f in fields), "label")
     if subject != "label" and fields & RUN_OR_PAID:
-        columns = [replace(c, field="label") if c.field == subject else c for c in columns]
+        columns = [c.told_as("label") if c.field == subject else c for c in columns]
     columns = _with_guessed_label(_with_guessed_pilot(columns))
     return _named_by_number(_below_axis(columns))
 
 
 def _paid(
-    columns: list[Column], table: ExtractedTable, directory: Directory, money: StateMoney
+    columns: list[Column], title: str, directory: Directory, money: StateMoney
 ) -> list[Column]:
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
     columns = parts_of_spent([with_funder(column, directory, money) for column in columns])
     columns = named_beside(rectified(beside_ami(columns, money)))
     columns = paid_by_source(named_by_kind(columns, money), money)
-    columns = with_totals(no_grants(columns), table)
-    columns = paid_by_title(columns, table, directory, money)
-    columns = parts_of_cost(columns, table, directory)
-    columns = before_tax(over_several_years(with_totals(columns, table), table), table)
-    columns = told_by_plans(columns, directory.name, money)
-    columns = last_act(changes(parts_of_grant(columns, table), table), table)
+    columns = with_totals(no_grants(columns))
+    columns = paid_by_title(columns, title, directory, money)
+    columns = parts_of_cost(columns, directory)
+    columns = before_tax(over_several_years(with_totals(columns)))
+    columns = told_by_plans(columns, Funders(directory.name, money))
+    columns = last_act(changes(parts_of_grant(columns)))
     return without_second_grants(columns, money)
 
 
@@ -165,7 +165,7 @@ def _without_texts(columns: list[Column]) -> list[Column]:
     (neuf baux) beside 'AMI consommé'."""
     held = {c.field for c in columns if c.content.money >= 0.5}
     return [
-        replace(c, field=None, stage=None)
+        c.told_as(None)
         if c.field in MONEY & held and c.content.filled > 1 and c.content.money == 0
         else c
         for c in columns
@@ -179,7 +179,7 @@ def _without_counts(columns: list[Column]) -> list[Column]:
     if not any(c.field in MONEY and c.content.money >= 0.5 for c in columns):
         return columns
     return [
-        replace(c, field=None, stage=None)
+        c.told_as(None)
         if c.field in STAGED and c.content.money == 0 and _counts_or_tells(c.texts)
         else c
         for c in columns
@@ -206,7 +206,7 @@ def _as_one(columns: list[Column], found: Sequence[Column], field: str) -> list[
     """`columns`, the one `found` among them holding `field`; as they are where several were."""
     if len(found) != 1:
         return columns
-    return [replace(c, field=field) if c is found[0] else c for c in columns]
+    return [c.told_as(field) if c is found[0] else c for c in columns]
 
 
 def _with_guessed_pilot(columns: list[Column]) -> list[Column]:
@@ -216,7 +216,7 @@ def _with_guessed_pilot(columns: list[Column]) -> list[Column]:
         c
         for c in columns
         if c.field in ("description", None, *MONEY)
-        and RUN_BY.search(fold(c.heading))
+        and RUN_BY.search(c.folded)
         and 0 < c.content.length < LONGEST_PILOT
         and not c.content.numbers
     ]
@@ -244,7 +244,7 @@ def _below_axis(columns: list[Column]) -> list[Column]:
     axis = columns and columns[0].field == "section" and AXIS_NUMBER.search(columns[0].heading)
     if fields & {*SUBJECTS} or not fields & COMPANIONS or not axis:
         return columns
-    return [replace(columns[0], field="label"), *columns[1:]]
+    return [columns[0].told_as("label"), *columns[1:]]
 
 
 def _named_by_number(columns: list[Column]) -> list[Column]:

@@ -6,7 +6,7 @@ not known.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from normalizers.actions.contents import INSTEAD_OF_SUM, WITHOUT_SUM
 from normalizers.actions.headings import UNKNOWN_UNIT, Column
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.exercises import YEAR, exercises_beside
+from normalizers.funders import Funders
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
@@ -58,8 +59,6 @@ ASKED_BESIDE = re.compile(
 )
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
-Funder = Callable[[str], str]
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -79,15 +78,14 @@ def read_sums(
     context: str,
     text: str,
     sources: Sequence[str],
-    name_funder: Funder,
-    money: StateMoney,
+    funders: Funders,
 ) -> list[Sum]:
     """The sums of a cell of a money column.
 
     `context` is the wording around the column (heading, title and totals of the table): it may say
     that planned and spent sums are the AMI's.
-    `sources` are the texts of the row's columns that name the cofunders; `name_funder` gives an
-    organisation's usual name. An empty cell, a dash or "néant" hold no sum.
+    `sources` are the texts of the row's columns that name the cofunders. An empty cell, a dash or
+    "néant" hold no sum.
     """
     if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
         return []
@@ -100,7 +98,7 @@ def read_sums(
 
     def as_sum(amount: Amount) -> Sum:
         named = ASKED_BESIDE.sub("", amount.funder or "") or None
-        funder = _funder(column, context, named, name_funder, money)
+        funder = _funder(column, context, named, funders)
         exercise = years.get(amount.start, column.exercise)
         since = max(end for end in ends if end <= amount.start)
         asked = stage in DECIDED and _is_asked_for(text[since:], amount.start - since, amount)
@@ -115,16 +113,16 @@ def read_sums(
         amounts += [_bare_number(a, column.unit) for a in cell.unread if a.flag or column.unit > 1]
     found = [as_sum(a) for a in amounts]
     if not found:
-        named = _funder(column, context, None, name_funder, money)
+        named = _funder(column, context, None, funders)
         said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
         flag = cell.flags[0] if cell.flags and not said else None
         found = [Sum(named, stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]
-    if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts, money):
+    if column.field == "total_cost" and len(amounts) > 1 and _names_ami(amounts, funders.money):
         found = [_flagged(replace(s, amount=None), "ambiguous_number") for s in found]
     if column.field == "cofinancing":
-        found = _with_sources(found, sources, name_funder)
+        found = _with_sources(found, sources, funders)
     # 52 000 € (dont 11 500 € de reliquat): within what is granted
     return found + [p for p in map(as_sum, parts) if p.stage == "carry_over"]
 
@@ -216,29 +214,21 @@ def _flagged(one: Sum, flag: Flag) -> Sum:
     return replace(one, flag=flag)
 
 
-def _funder(
-    column: Column, context: str, named: str | None, name_funder: Funder, money: StateMoney
-) -> str | None:
+def _funder(column: Column, context: str, named: str | None, funders: Funders) -> str | None:
     if column.field in ("ami", "ami_previous"):
         return AMI
     if column.field == "cofinancing":
-        return name_funder(named) if named else column.funder
+        return funders.name(named) if named else column.funder
     if column.field not in ("planned", "spent", "carry_over"):
         return None
     if column.funder:
         return column.funder
-    if named and is_payer(named, name_funder, money):  # CAF : 4 000 €
-        return name_funder(named)
-    return AMI if money.is_granted(context) else None
+    if named and funders.pays(named):  # CAF : 4 000 €
+        return funders.name(named)
+    return AMI if funders.money.is_granted(context) else None
 
 
-def is_payer(name: str, name_funder: Funder, money: StateMoney) -> bool:
-    """Is `name` that of a known organisation, or of a kind of body that pays?"""
-    plain = fold(name)  # never the usual name of an organisation
-    return money.is_other_payer(name) or name_funder(plain) != plain
-
-
-def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Funder) -> list[Sum]:
+def _with_sources(sums: Sequence[Sum], sources: Sequence[str], funders: Funders) -> list[Sum]:
     """The sums with the funders that another column names: one for one, or all for the one sum."""
     text = "\n".join(s for s in sources if s.strip())
     if not text or any(s.funder for s in sums):
@@ -246,7 +236,4 @@ def _with_sources(sums: Sequence[Sum], sources: Sequence[str], name_funder: Fund
     names = [text] if len(sums) == 1 else [n for n in re.split(r"\n|;|,", text) if n.strip()]
     if len(names) != len(sums):
         return list(sums)
-    return [
-        Sum(name_funder(n.strip()), s.stage, s.amount, s.exercise, s.raw, s.flag)
-        for s, n in zip(sums, names, strict=True)
-    ]
+    return [replace(s, funder=funders.name(n.strip())) for s, n in zip(sums, names, strict=True)]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -26,6 +27,7 @@ from normalizers.actions.likeness import (
     likeness,
     of_two_texts,
 )
+from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise, heading_years
 from normalizers.state_money import OUTSIDE_STATE, StateMoney
 from normalizers.statuses import SHORT
@@ -145,12 +147,12 @@ class Column:
     be thousands), whether another column tells the funder of each of its sums, the State among
     them, which columns it adds up on every row, what a cross in it says of its field, and which
     column names who pays its sums; besides the heading itself, with the words over it, and what the
-    cells below it look like and say."""
+    cells below it look like and say, row by row."""
 
-    field: str | None
-    stage: Stage | None
-    exercise: str | None
-    similarity: float
+    field: str | None = None
+    stage: Stage | None = None
+    exercise: str | None = None
+    similarity: float = 0.0
     funder: str | None = None
     unit: int = 1
     by_source: bool = False
@@ -161,6 +163,20 @@ class Column:
     heading: str = ""
     content: Contents = NOTHING
     texts: Sequence[str] = ()
+
+    @property
+    def folded(self) -> str:
+        """The heading in small letters without accents, as patterns have it."""
+        return fold(self.heading)
+
+    @property
+    def sums(self) -> list[Decimal]:
+        """What it states in each body row, 0 where it states no sum."""
+        return [read_cell(text).total or Decimal(0) for text in self.texts]
+
+    def told_as(self, field: str | None, stage: Stage | None = None) -> "Column":
+        """It as a column of `field`, whose sums are at the stage of the field, else at `stage`."""
+        return replace(self, field=field, stage=STAGE_OF.get(field or "", stage))
 
 
 def heading_unit(heading: str) -> int:
@@ -203,10 +219,10 @@ def explain(
 def _of_budget(column: Column) -> Column:
     """`column`, as it stands beside incomes: expenses are costs, those of a kind a part of them."""
     if column.field == "spent":
-        return replace(column, field="total_cost", stage="total_cost")
-    of_a_kind = column.content.money and CHARGE.match(fold(column.heading))
+        return column.told_as("total_cost")
+    of_a_kind = column.content.money and CHARGE.match(column.folded)
     if column.field in ("cofinancing", None) and of_a_kind:
-        return replace(column, field="part", stage=None)
+        return column.told_as("part")
     return column
 
 
@@ -296,41 +312,40 @@ def _without_replaced(columns: Sequence[Column]) -> list[Column]:
     sums = [c for c in columns if c.field in MONEY]
     of_one = None if all(_is_per_unit(c) for c in sums) else "unit_cost"
     columns = [
-        replace(c, field=of_one if _is_per_unit(c) else None, stage=None)
-        if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(fold(c.heading)))
+        c.told_as(of_one if _is_per_unit(c) else None)
+        if c.field in MONEY and (_is_per_unit(c) or RETURNED.search(c.folded))
         else c
         for c in columns
     ]
-    changes = [bool(CHANGE.search(fold(c.heading))) for c in columns]
+    changes = [bool(CHANGE.search(c.folded)) for c in columns]
     old = _replaced(columns)
     kept = {c.field for c, *gone in zip(columns, old, changes, strict=True) if not any(gone)}
     found = []
     for column, replaced, change in zip(columns, old, changes, strict=True):
         if change and column.field in MONEY and column.field in kept:
-            column = replace(column, field=None, stage=None)
+            column = column.told_as(None)
         elif replaced and column.field == "ami" and column.stage != "requested" and "ami" in kept:
-            column = replace(column, field="ami_previous", stage="previous")
+            column = column.told_as("ami_previous")
         elif replaced and column.field in ("cofinancing", "total_cost") and column.field in kept:
-            column = replace(column, field=None, stage=None)
+            column = column.told_as(None)
         found.append(column)
     return found
 
 
 def _is_per_unit(column: Column) -> bool:
-    return PER_UNIT.search(fold(column.heading)) is not None
+    return PER_UNIT.search(column.folded) is not None
 
 
 def _replaced(columns: Sequence[Column]) -> list[bool]:
     """Which of `columns` the act replaces: as their headings say, or as that of the only other AMI
     money of the same year does."""
-    said = [fold(column.heading) for column in columns]
-    old = [bool(REPLACED.search(heading)) for heading in said]
+    old = [bool(REPLACED.search(column.folded)) for column in columns]
     years: dict[str | None, list[int]] = defaultdict(list)
     for i, column in enumerate(columns):
         if column.field == "ami" and column.stage == "granted":
             years[heading_exercise(column.heading)].append(i)
     for pair in years.values():
-        match [i for i in pair if not REPLACES.search(said[i])], len(pair):
+        match [i for i in pair if not REPLACES.search(columns[i].folded)], len(pair):
             case [one], 2:
                 old[one] = True
     return old

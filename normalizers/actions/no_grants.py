@@ -40,46 +40,37 @@ TOLD_AGAIN = re.compile(
 
 def no_grants(columns: Sequence[Column]) -> list[Column]:
     """`columns`, those that only tell of the sums beside them a part, shares unexplained."""
-    folded = [fold(column.heading) for column in columns]
-    taxed = any(map(WITH_TAX.search, folded))
-    granted = [
-        column
-        for column, heading in zip(columns, folded, strict=True)
-        if _is_grant(column) and not PAID.search(heading) and not COMMITTED.search(heading)
-    ]
-    spent = any(column.field == "spent" for column in columns)
+    taxed = any(WITH_TAX.search(c.folded) for c in columns)
+    told = [c for c in columns if _is_grant(c)]
+    granted = [c for c in told if not PAID.search(c.folded) and not COMMITTED.search(c.folded)]
     notified = {
-        (column.exercise, NOTIFIED.sub("", heading).strip())
-        for column, heading in zip(columns, folded, strict=True)
-        if _is_grant(column) and NOTIFIED.search(heading)
+        (c.exercise, NOTIFIED.sub("", c.folded).strip()) for c in told if NOTIFIED.search(c.folded)
     }
     commits, pays = COMMITTED_AND_PAID
-    committed = any(map(commits.search, folded))
-    owed = any(map(PAID.search, folded)) and not spent  # what is still to be paid, or left over
+    committed = any(commits.search(c.folded) for c in columns)
+    # what is still to be paid, or left over
+    owed = any(PAID.search(c.folded) for c in columns) and all(c.field != "spent" for c in columns)
+
+    def is_part(column: Column) -> bool:
+        untaxed = taxed and BEFORE_TAX.search(column.folded)
+        if column.field in MONEY and (untaxed or TO_PAY.search(column.folded)):
+            return True
+        if column.field == "carry_over":
+            return bool(owed and granted and BALANCE.match(column.folded))
+        return _is_grant(column) and column not in granted and _has_beside(granted, column)
+
     found = []
-    for column, heading in zip(columns, folded, strict=True):
+    for column in columns:
         filled = [text for text in column.texts if text.strip()]
+        decided = column.exercise, DECIDED_ON.sub("", column.folded).strip()
         if column.field in MONEY and filled and all(map(SHARE.fullmatch, filled)):
-            column = replace(column, field=None, stage=None)
-        elif committed and pays.search(heading):
-            column = replace(column, field=None, stage=None, funder=None)
-        elif (
-            _is_grant(column)
-            and DECIDED_ON.search(heading)
-            and (column.exercise, DECIDED_ON.sub("", heading).strip()) in notified
-        ):
+            column = column.told_as(None)
+        elif committed and pays.search(column.folded):
+            column = replace(column.told_as(None), funder=None)
+        elif _is_grant(column) and DECIDED_ON.search(column.folded) and decided in notified:
             column = replace(column, stage="planned")
-        elif (
-            (column.field in MONEY and taxed and BEFORE_TAX.search(heading))
-            or (column.field in MONEY and TO_PAY.search(heading))
-            or (
-                _is_grant(column)
-                and (PAID.search(heading) or COMMITTED.search(heading))
-                and _has_beside(granted, column)
-            )
-            or (column.field == "carry_over" and owed and granted and BALANCE.match(heading))
-        ):
-            column = replace(column, field="part", stage=None)
+        elif is_part(column):
+            column = column.told_as("part")
         found.append(column)
     return found
 
@@ -127,7 +118,7 @@ def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[
         again = second_grants([columns[i].heading for i in grants], money)
         for i in grants:
             if columns[i].heading in again:
-                found[i] = replace(columns[i], field=None, stage=None)
+                found[i] = columns[i].told_as(None)
     return found
 
 

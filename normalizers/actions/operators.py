@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from normalizers.actions.annexes import SURE_KEY
 from normalizers.actions.likeness import BOTH, Phrase, best_field
-from normalizers.state_money import StateMoney
+from normalizers.funders import Funders
 from normalizers.terms import fold
 
 FEWEST = 2  # actions told so show that it is how the table is written
@@ -73,12 +73,10 @@ def pilots_apart(
     return told
 
 
-def pilots_in_brackets(
-    labels: Sequence[str], name_of: Callable[[str], str], money: StateMoney
-) -> dict[str, Told]:
+def pilots_in_brackets(labels: Sequence[str], funders: Funders) -> dict[str, Told]:
     """`labels`, each of which ends in a body in brackets, parted from it: 'Bail glissant (SIAO)'.
-    `name_of` names known organisations; those that go by the name of their place, as 'Toulon' does
-    for the city, may be places, and are bodies where most of the others are."""
+    Organisations that go by the name of their place, as 'Toulon' does for the city, may be places,
+    and are bodies where most of the others are."""
     told = {
         label: Told(match["label"], match["pilot"].strip())
         for label in labels
@@ -89,10 +87,10 @@ def pilots_in_brackets(
     others = [
         one.pilot
         for one in told.values()
-        if not BODY.match(one.pilot) and not money.is_other_payer(one.pilot)
+        if not BODY.match(one.pilot) and not funders.money.is_other_payer(one.pilot)
     ]
-    places = [name for name in others if fold(name_of(name)).endswith(" " + fold(name))]
-    unknown = [name for name in others if name_of(fold(name)) == fold(name)]
+    places = [name for name in others if fold(funders.name(name)).endswith(" " + fold(name))]
+    unknown = not all(map(funders.knows, others))
     return {} if unknown or 2 * len(places) > len(told) else told
 
 

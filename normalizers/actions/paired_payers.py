@@ -36,8 +36,8 @@ def named_beside(columns: list[Column]) -> list[Column]:
     pairs = [
         i
         for i, (names, sums) in enumerate(pairwise(columns))
-        if (NAMES.fullmatch(fold(names.heading)) or names.field == "cofinancing")
-        and OF_THE_ONE_BEFORE.fullmatch(fold(sums.heading))
+        if (NAMES.fullmatch(names.folded) or names.field == "cofinancing")
+        and OF_THE_ONE_BEFORE.fullmatch(sums.folded)
         and names.content.filled
         and not names.content.numbers
         and sums.content.money >= 0.5
@@ -48,7 +48,7 @@ def named_beside(columns: list[Column]) -> list[Column]:
         return columns
     found = list(columns)
     for i in pairs:
-        found[i] = replace(columns[i], field="partners", stage=None)
+        found[i] = columns[i].told_as("partners")
         found[i + 1] = replace(
             columns[i + 1],
             field="cofinancing",
@@ -62,7 +62,7 @@ def named_by_kind(columns: list[Column], money: StateMoney) -> list[Column]:
     """`columns`, those of sums of a kind of authority holding what each row's own pays, which
     another column names: 'Commune | … | Part commune'."""
     names = {
-        fold(c.heading).strip(): i
+        c.folded: i
         for i, c in enumerate(columns, 1)
         if c.content.filled
         and not c.content.numbers
@@ -70,8 +70,7 @@ def named_by_kind(columns: list[Column], money: StateMoney) -> list[Column]:
     }
     return [
         replace(c, payer_in=at)
-        if c.field == "cofinancing"
-        and (at := names.get(OF_A_KIND.sub("", fold(c.heading)).strip()))
+        if c.field == "cofinancing" and (at := names.get(OF_A_KIND.sub("", c.folded).strip()))
         else c
         for c in columns
     ]

@@ -15,6 +15,7 @@ from normalizers.actions.annexes import Vocabulary
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import ACCEPTED
 from normalizers.actions.row_sums import Paid
+from normalizers.funders import Funders
 from normalizers.reference import MalformedError, folded_pattern, read_rows
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
@@ -49,7 +50,7 @@ class Part:
     past: Sequence[str]
     vocabulary: Vocabulary
     kinds: Sequence[TablePattern]
-    name_funder: Callable[[str], str]
+    funders: Funders
     granted: Mapping[str | None, Collection[Decimal]] = field(default_factory=dict)
 
     @property
@@ -74,11 +75,6 @@ class Part:
             if k.kind == kind
             for text in places[k.where]
         )
-
-    def knows(self, name: str) -> bool:
-        """Is an organisation known by this `name`?"""
-        plain = fold(name)
-        return bool(plain) and self.name_funder(plain) != plain
 
     def wording(self, text: str, family: str) -> str | None:
         """The kind, among those whose name begins with `family`, that `text` is a wording of."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in, sums_by_column
+from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in
 from normalizers.actions.funding import DECIDED
 from normalizers.actions.headings import SPENT, Column
 from normalizers.actions.likeness import MONEY
@@ -13,7 +13,6 @@ from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
 from normalizers.state_money import AMI, OUTSIDE_STATE, SEVERAL, StateMoney
 from normalizers.terms import fold
-from pipeline.extracted import ExtractedTable
 from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
@@ -99,9 +98,7 @@ def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
     year: 'Financeur | 2023 réalisé | 2024 | 2025 prévisionnel | Total'; None where others hold
     sums."""
     sums = [
-        i
-        for i, c in enumerate(columns)
-        if c.content.money >= 0.5 and not TOTAL.search(fold(c.heading))
+        i for i, c in enumerate(columns) if c.content.money >= 0.5 and not TOTAL.search(c.folded)
     ]
     of_years = [
         columns[i].exercise
@@ -113,7 +110,7 @@ def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
     found = list(columns)
     for i in sums:
         stage: Stage = "granted"
-        if SPENT.search(fold(columns[i].heading)):
+        if SPENT.search(columns[i].folded):
             stage = "spent"
         elif TOLD_OF.search(columns[i].heading):
             stage = "planned"
@@ -137,12 +134,12 @@ def beside_ami(columns: list[Column], money: StateMoney) -> list[Column]:
 
 
 def paid_by_title(
-    columns: list[Column], table: ExtractedTable, directory: Directory, money: StateMoney
+    columns: list[Column], title: str, directory: Directory, money: StateMoney
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums in a table whose title says who pays them
     ('Crédits de l'État (AMI) 2024', 'Actions financées par la Région') explained by it, or those
     of one year each; a table of two columns without any head names its actions in the first."""
-    payer = _titled_payer(table.title, directory, money)
+    payer = _titled_payer(title, directory, money)
     sums = [i for i, c in enumerate(columns) if c.content.money >= 0.9 and c.field is None]
     years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(columns[i].heading)}
     one_each = len(years) == len(sums)
@@ -151,12 +148,12 @@ def paid_by_title(
     if any(c.field in MONEY for c in columns):
         return columns
     found = list(columns)
-    bare = len(columns) == 2 and not any(h.strip() for h in table.columns) and sums == [1]
+    bare = len(columns) == 2 and not any(c.heading.strip() for c in columns) and sums == [1]
     first = columns[0].content if bare else None
     if first and (first.filled < 2 or first.money or first.numbers):
         return columns
     if bare:
-        found[0] = replace(found[0], field="label")
+        found[0] = found[0].told_as("label")
     for at in sums:
         found[at] = replace(
             found[at],
@@ -167,27 +164,23 @@ def paid_by_title(
     return found
 
 
-def paid_as_stated(
-    columns: list[Column], table: ExtractedTable, stated: Mapping[str, Sequence[Decimal]]
-) -> list[Column]:
+def paid_as_stated(columns: list[Column], stated: Mapping[str, Sequence[Decimal]]) -> list[Column]:
     """`columns`, those of one year each ('2024', 'Année 2') holding what the State grants where
     nothing else is paid and each adds up to a sum that the act states for that year."""
-    rows = sums_by_column(table)
     years = {
         i: column.exercise
-        for i, (heading, column) in enumerate(zip(table.columns, columns, strict=True), 1)
-        if column.field is None and column.exercise and ONE_YEAR.fullmatch(heading)
+        for i, column in enumerate(columns, 1)
+        if column.field is None and column.exercise and ONE_YEAR.fullmatch(column.heading)
     }
-    sums = {i: sum((row.get(i, Decimal(0)) for row in rows), Decimal(0)) for i in years}
     if len(set(years.values())) < max(PROOF, len(years)) or any(c.field in MONEY for c in columns):
         return columns
-    if not all(sums[i] in stated.get(year, ()) for i, year in years.items()):
+    if not all(sum(columns[i - 1].sums) in stated.get(year, ()) for i, year in years.items()):
         return columns
     return _granted(columns, years)
 
 
 def paid_as_granted(
-    columns: list[Column], table: ExtractedTable, exercise: str | None, grants: Collection[Decimal]
+    columns: list[Column], exercise: str | None, grants: Collection[Decimal]
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI
     holding what it grants, where it adds up to one of the `grants` that the act states for its
@@ -195,31 +188,26 @@ def paid_as_granted(
     fields = {c.field for c in columns}
     if "label" not in fields or "ami" in fields:
         return columns
-    rows = sums_by_column(table)
-    sums = {i: [row[i] for row in rows if row.get(i)] for i in range(1, len(columns) + 1)}
     found = [
         i
         for i, column in enumerate(columns, 1)
         if column.field is None
         and column.exercise in (None, exercise)
-        and len(sums[i]) > PROOF
-        and sum(sums[i]) in grants
+        and sum(map(bool, column.sums)) > PROOF
+        and sum(column.sums) in grants
     ]
     return _granted(columns, found) if len(found) == 1 else columns
 
 
 def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column]:
     """`columns`, those of these numbers holding what the AMI grants."""
-    return [
-        replace(c, field="ami", stage="granted") if i in granted else c
-        for i, c in enumerate(columns, 1)
-    ]
+    return [c.told_as("ami", "granted") if i in granted else c for i, c in enumerate(columns, 1)]
 
 
 def rectified(columns: list[Column]) -> list[Column]:
     """`columns`, sums under 'Au lieu de' beside sums under 'Lire' those that the State granted and
     those that it grants instead, in a table that has no other of the AMI."""
-    said = (fold(column.heading).strip(" :.«»") for column in columns)
+    said = (column.folded.strip(" :.«»") for column in columns)
     at = {
         name: i
         for i, (name, column) in enumerate(zip(said, columns, strict=True))
@@ -229,7 +217,7 @@ def rectified(columns: list[Column]) -> list[Column]:
         return columns
     found = _granted(columns, [at["lire"] + 1])
     old = at["au lieu de"]
-    found[old] = replace(columns[old], field="ami_previous", stage="previous")
+    found[old] = columns[old].told_as("ami_previous")
     return found
 
 
@@ -250,9 +238,7 @@ def _titled_payer(title: str, directory: Directory, money: StateMoney) -> str | 
     return payer.name if payer else name
 
 
-def parts_of_cost(
-    columns: list[Column], table: ExtractedTable, directory: Directory
-) -> list[Column]:
+def parts_of_cost(columns: list[Column], directory: Directory) -> list[Column]:
     """`columns`, the unexplained ones of sums holding what their headings' organisations pay,
     where every action's cost, or that of one year among several, is all that is paid with them:
     'Coût | État | Châtillon | FNAVDL', 'AMI 2025 | AMI 2026 | Châtillon 2025 | Coût 2025'."""
@@ -262,33 +248,33 @@ def parts_of_cost(
         i
         for i, c in enumerate(columns, 1)
         if c.field is None
-        and table.columns[i - 1].strip()
+        and c.heading.strip()
         and (c.content.money >= 0.5 or (c.unit > 1 and c.content.numbers >= 0.5))
     ]
-    named = [i for i in unknown if TOTAL.search(fold(table.columns[i - 1]))]
+    named = [i for i in unknown if TOTAL.search(columns[i - 1].folded)]
     if not costs and len(named) == 1:  # Dihal | Ville et partenaires | Ensemble
         costs = named
         unknown.remove(named[0])
-    rows = sums_by_column(table)
     granted = [f for f, c in zip(fields, columns, strict=True) if c.stage in DECIDED]
-    if len(costs) != 1 or not unknown or "ami" not in granted or len(rows) < PROOF:
+    if len(costs) != 1 or not unknown or "ami" not in granted or len(columns[0].texts) < PROOF:
         return columns
     paid = [
         i
         for i, c in enumerate(columns, 1)
-        if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(rows, i)
+        if c.field in ("ami", "cofinancing") and c.stage != "requested" and pays_in(columns, i)
     ]
-    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(rows, i)]
+    lacking = [i for i, f in enumerate(fields, 1) if f == "unfunded" and pays_in(columns, i)]
     year = columns[costs[0] - 1].exercise
     of_year = [i for i in paid if year and columns[i - 1].exercise == year]
     whole = ([*paid, *unknown], [*paid, *unknown, *lacking], [*of_year, *unknown])
-    if not any(adds_up(rows, costs[0], parts) for parts in whole):
+    if not any(adds_up(columns, costs[0], parts) for parts in whole):
         return columns
     found = list(columns)
-    found[costs[0] - 1] = replace(columns[costs[0] - 1], field="total_cost", stage="total_cost")
+    found[costs[0] - 1] = columns[costs[0] - 1].told_as("total_cost")
     for i in unknown:
-        match = PAYER.fullmatch(_undated(table.columns[i - 1]))
-        name = directory.name(match["payer"]) if match else table.columns[i - 1]
+        heading = columns[i - 1].heading
+        match = PAYER.fullmatch(_undated(heading))
+        name = directory.name(match["payer"]) if match else heading
         found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
     return found
 

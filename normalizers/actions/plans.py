@@ -8,15 +8,15 @@
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 
-from normalizers.actions.funding import OF_IT, Sum, is_payer
+from normalizers.actions.funding import OF_IT, Sum
 from normalizers.actions.headings import Column
 from normalizers.actions.payers import ALL_FUNDERS, PAYER
 from normalizers.amounts import Amount, read_amounts, read_cell
 from normalizers.exercises import heading_exercise
+from normalizers.funders import Funders
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.kinds import Stage
@@ -49,8 +49,7 @@ def financing_plan(
     column: Column,
     text: str,
     stage: Stage,
-    name_funder: Callable[[str], str],
-    money: StateMoney,
+    funders: Funders,
 ) -> list[Sum] | None:
     """The cost of an action and the sums of those who pay, at `stage`, that a cell of a `column` of
     costs or of cofunding tells.
@@ -60,59 +59,55 @@ def financing_plan(
     """
     if column.field not in PLANNED or column.unit != 1:
         return None
-    rest, left = _without_left(text, column, money)
+    rest, left = _without_left(text, column, funders.money)
     if left:
-        plan = financing_plan(column, rest, stage, name_funder, money)
+        plan = financing_plan(column, rest, stage, funders)
         paid = plan is not None and any(one.funder == AMI for one in plan)
         return [*(plan or ()), *left] if paid else None
-    amounts = read_amounts(text)
-    if len(amounts) == 1 and (whole := ALL_OF_IT.search(text)) and money.is_state(whole["payer"]):
+    amounts, whole = read_amounts(text), ALL_OF_IT.search(text)
+    if len(amounts) == 1 and whole and funders.money.is_state(whole["payer"]):
         names, amounts = [TOTAL, AMI], amounts * 2
     else:
-        names = _names(text, amounts, money)
+        names = _names(text, amounts, funders.money)
         if not all(names) and all(a.funder for a in read_cell(text).amounts):  # parts but not told
             amounts = list(read_cell(text).amounts)
-            names = [_kind(a.funder or "", money) for a in amounts]
+            names = [_kind(a.funder or "", funders.money) for a in amounts]
     if not names or not all(names) or len(set(names)) < len(names):
         return None
-    if not (
-        _is_whole(names, amounts, name_funder, money) or _are_payers(names, name_funder, money)
-    ):
+    if not (_is_whole(names, amounts, funders) or _are_payers(names, funders)):
         return None
     if column.field == "cofinancing" and TOTAL not in names:
         return None  # a list of funders like another
     told = list(zip(names, amounts, strict=True))
     if not any(
-        name == AMI or is_payer(name, name_funder, money) or _is_left(name, money) for name in names
+        name == AMI or funders.pays(name) or _is_left(name, funders.money) for name in names
     ):
         told = [(name, a) for name, a in told if name == TOTAL]  # personnel, frais : what it buys
     elif column.field == "cofinancing" and AMI not in names:
         told = [(name, a) for name, a in told if name != TOTAL]  # what they pay in all is no cost
     return [
-        _sum(name, amount, column, text, stage, name_funder, money)
+        _sum(name, amount, column, text, stage, funders)
         for name, amount in told
         if not UNPAID.search(fold(name))
     ]
 
 
-def told_by_plans(
-    columns: list[Column], name_funder: Callable[[str], str], money: StateMoney
-) -> list[Column]:
+def told_by_plans(columns: list[Column], funders: Funders) -> list[Column]:
     """`columns`, where none of them holds what the AMI pays nor what actions cost: the one that no
     heading explains and of which every cell says who pays, the AMI in most, told as costs."""
     if any(c.field in ("ami", "total_cost") for c in columns):
         return columns
-    costs = Column("total_cost", "total_cost", None, 1.0)
+    costs = Column("total_cost", "total_cost")
     found = []
     for i, column in enumerate(columns):
         said = [t for t in column.texts if t.strip()] if column.field is None else []
-        plans = [financing_plan(costs, t, "granted", name_funder, money) for t in said]
+        plans = [financing_plan(costs, t, "granted", funders) for t in said]
         by_ami = sum(any(one.funder == AMI for one in plan) for plan in plans if plan)
         if plans and all(plans) and 2 * by_ami > len(plans):
             found.append(i)
     if len(found) != 1:
         return columns
-    told = replace(columns[found[0]], field="total_cost", stage="total_cost")
+    told = columns[found[0]].told_as("total_cost")
     return [told if i == found[0] else c for i, c in enumerate(columns)]
 
 
@@ -122,15 +117,14 @@ def _sum(
     column: Column,
     text: str,
     stage: Stage,
-    name_funder: Callable[[str], str],
-    money: StateMoney,
+    funders: Funders,
 ) -> Sum:
     if name == TOTAL:
         return Sum(None, "total_cost", amount.value, column.exercise, text, amount.flag)
-    if _is_left(name, money):
+    if _is_left(name, funders.money):
         exercise = heading_exercise(name) or column.exercise
         return Sum(AMI, "carry_over", amount.value, exercise, text, amount.flag)
-    funder = AMI if name == AMI else name_funder(name)
+    funder = AMI if name == AMI else funders.name(name)
     return Sum(funder, stage, amount.value, column.exercise, text, amount.flag)
 
 
@@ -162,12 +156,7 @@ def _is_left(name: str, money: StateMoney) -> bool:
     return match is not None and all(money.is_state(whose) for whose in match.groups() if whose)
 
 
-def _is_whole(
-    names: Sequence[str],
-    amounts: Sequence[Amount],
-    name_funder: Callable[[str], str],
-    money: StateMoney,
-) -> bool:
+def _is_whole(names: Sequence[str], amounts: Sequence[Amount], funders: Funders) -> bool:
     """Do the sums make the cost, is the AMI the only one told of it, or are all who pay known?"""
     if len(names) < 2 or any(a.value is None for a in amounts):
         return False
@@ -176,12 +165,12 @@ def _is_whole(
     if TOTAL in told:
         paid = sum(told.values()) - told[TOTAL]
         return paid == told[TOTAL] or (not others and paid < told[TOTAL])
-    return AMI in told and all(is_payer(name, name_funder, money) for name in others)
+    return AMI in told and all(map(funders.pays, others))
 
 
-def _are_payers(names: Sequence[str], name_funder: Callable[[str], str], money: StateMoney) -> bool:
+def _are_payers(names: Sequence[str], funders: Funders) -> bool:
     """Are `names` payers, without the cost: 'AMI : 25 000 €', 'AMI : 25 000 € / FSL : 5 000 €'?"""
-    known = [name == AMI or is_payer(name, name_funder, money) for name in names]
+    known = [name == AMI or funders.pays(name) for name in names]
     told = any(known) and TOTAL not in names
     return told and all(k or SIGLE.fullmatch(n) for n, k in zip(names, known, strict=True))
 

@@ -78,9 +78,9 @@ def _annex(part: Part) -> Iterator[Statement]:
     titled = None if grants else titled_exercise(part.table)
     exercise = titled or part.exercise or headed_exercise(part.columns)
     past = bool(titled and part.exercise and titled[:4] < part.exercise[:4])
-    columns = over_all_years(part.table.columns, part.columns, exercise)
+    columns = over_all_years(part.columns, exercise)
     pilot, axis = _titled_pilot(part), _axis_above(part)
-    rows = read_actions(part.table, columns, part.vocabulary, part.name_funder)
+    rows = read_actions(part.table, columns, part.vocabulary, part.funders)
     by_pilot = _is_by_pilot(part)
     named = not any(
         c.field == "label" and asked_field(c.heading, part) in ("objective", "description")

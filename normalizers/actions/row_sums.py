@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from normalizers.actions.payers import ALL_FUNDERS, STAGED
 from normalizers.actions.plans import financing_plan
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
+from normalizers.funders import Funders
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -43,15 +44,14 @@ class SumReader:
         columns: Sequence[Column],
         titled: bool | None,
         years: int | None,
-        name_funder: Callable[[str], str],
-        money: StateMoney,
+        funders: Funders,
     ) -> None:
         self._headings = table.columns
         self._columns = dict(enumerate(columns, 1))
         self._titled = titled
         self._years = years
-        self._name_funder = name_funder
-        self._money = money
+        self._funders = funders
+        self._money = funders.money
         self._fields = {c.field for c in columns}
         self._sourced = [k for k, c in self._columns.items() if c.field == "cofinancing_source"]
         cells = [(row, cell) for row in table.rows for cell in row.cells]
@@ -59,7 +59,7 @@ class SumReader:
         self._calls = Counter(note.place for _, c in cells for note in c.notes)
         totals = " ".join(c.text for row, c in cells if row.kind == "total")
         self._around = "" if _of_several_payers(columns) else f"{table.title} {totals}"
-        self._ami_only = _states_ami_only(table.columns, columns, money)
+        self._ami_only = _states_ami_only(columns, self._money)
         granted = {k for k, c in self._columns.items() if (c.field, c.stage) == ("ami", "granted")}
         self._decides = any(c.column in granted and read_cell(c.text).amounts for _, c in cells)
 
@@ -110,9 +110,9 @@ class SumReader:
             if column is None or column.field not in MONEY:
                 continue
             if column.payer_in and (payer := cells.get(column.payer_in)):
-                column = replace(column, funder=self._name_funder(payer.text))
+                column = replace(column, funder=self._funders.name(payer.text))
             stage = (column.field == "cofinancing" and column.stage) or "granted"
-            plan = financing_plan(column, cell.text, stage, self._name_funder, self._money)
+            plan = financing_plan(column, cell.text, stage, self._funders)
             sums = plan or self._cell(column, self._headings[k - 1], cell.text, sources)
             yield from ((one, cell) for one in sums)
 
@@ -127,7 +127,7 @@ class SumReader:
         others = "ami" in self._fields or self._money.is_of_one_side(heading)
         whole = any(ALL_FUNDERS.match(fold(s)) for s in sources)
         told = _with_left_over(heading, text)
-        for one in read_sums(column, context, told, sources, self._name_funder, self._money):
+        for one in read_sums(column, context, told, sources, self._funders):
             one = replace(one, raw=text)
             if column.by_source and whole:
                 if one.stage != "spent":  # the funders' own sums say it
@@ -217,17 +217,13 @@ def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:
     return replace(one, funder=STATE)
 
 
-def _states_ami_only(headings: Sequence[str], columns: Sequence[Column], money: StateMoney) -> bool:
+def _states_ami_only(columns: Sequence[Column], money: StateMoney) -> bool:
     """Are the sums of which no heading says who pays them those of the AMI: nobody else pays in
     the table, or all others are named by their headings and the AMI is not?"""
     fields = {c.field for c in columns}
     alone = "cofinancing" not in fields and not _of_several_payers(columns)
     named = all(c.funder for c in columns if c.field == "cofinancing")
-    bare = not any(
-        money.names_state(heading)
-        for heading, c in zip(headings, columns, strict=True)
-        if c.field == "ami"
-    )
+    bare = not any(money.names_state(c.heading) for c in columns if c.field == "ami")
     return "total_cost" not in fields and (alone or (named and bare))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from normalizers.actions.annexes import SURE_KEY, Vocabulary
 from normalizers.actions.choices import behind_sign, is_mark, is_unmarked, told_by_colour
@@ -11,6 +11,7 @@ from normalizers.actions.labels import LabelForm
 from normalizers.actions.likeness import MONEY, TEXTS, best_field
 from normalizers.actions.operators import pilots_apart, pilots_in_brackets
 from normalizers.actions.rows import texts_by_column
+from normalizers.funders import Funders
 from normalizers.references import is_reference, split_part, split_reference
 from normalizers.statuses import read_status
 from normalizers.terms import fold
@@ -32,7 +33,7 @@ class TextReader:
     """Reads the texts of the rows of one table, whose `columns` are explained.
 
     Where no column holds who runs the actions, or what their labels are written like, the labels
-    of all rows tell it. `name_funder` gives an organisation's usual name.
+    of all rows tell it.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class TextReader:
         table: ExtractedTable,
         columns: Sequence[Column],
         vocabulary: Vocabulary,
-        name_funder: Callable[[str], str],
+        funders: Funders,
     ) -> None:
         self._columns = columns
         self._headings = table.columns
@@ -50,10 +51,8 @@ class TextReader:
         self._form = LabelForm.of(heading, labels, fields) if heading else None
         self._by_number = _are_numbered_only(labels, {*fields})
         self._run_by = (
-            pilots_apart(
-                heading, labels, vocabulary.headings, lambda t: name_funder(fold(t)) != fold(t)
-            )
-            or pilots_in_brackets(labels, name_funder, vocabulary.money)
+            pilots_apart(heading, labels, vocabulary.headings, funders.knows)
+            or pilots_in_brackets(labels, funders)
             if "pilot" not in fields
             else {}
         )

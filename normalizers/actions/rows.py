@@ -41,13 +41,9 @@ PROOF = 2
 
 
 def texts_by_column(table: ExtractedTable) -> list[list[str]]:
-    """The texts of the body's cells in each column of `table`, top to bottom, '' where empty."""
-    texts: list[list[str]] = [[] for _ in table.columns]
-    for row in table.rows:
-        for cell in row.cells if row.kind == "body" else ():
-            if 0 < cell.column <= len(texts):
-                texts[cell.column - 1].append(cell.text)
-    return texts
+    """What each column of `table` says in each body row, top to bottom, '' where nothing."""
+    rows = [{c.column: c.text for c in row.cells} for row in table.rows if row.kind == "body"]
+    return [[row.get(k, "") for row in rows] for k, _ in enumerate(table.columns, 1)]
 
 
 def replaces(above: Mapping[int, str], below: Mapping[int, str]) -> bool:

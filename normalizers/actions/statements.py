@@ -254,8 +254,7 @@ def _stated_by_variant(one: Statement, key: str, actions: Sequence[StatedAction]
     variants = [
         a
         for a in actions
-        if a.exercise in one.exercises
-        and any(k != key and k.startswith(key + "adaptee") for k in a.keys)
+        if a.exercise in one.exercises and any(k.startswith(key + "adaptee") for k in a.keys)
     ]
     known = [(s.stage, s.funder, s.amount) for a in variants for s, _ in a.row.sums]
     new = [(s.stage, s.funder, s.amount) for s, _ in one.row.sums]

@@ -42,7 +42,7 @@ def read_yearly(part: Part) -> Iterator[Statement] | None:
 
 def _statements(part: Part, exercises: Sequence[str]) -> Iterator[Statement]:
     columns = list(_dated(part.columns))
-    for row in read_actions(part.table, columns, part.vocabulary, part.name_funder):
+    for row in read_actions(part.table, columns, part.vocabulary, part.funders):
         sums = [*row.sums, *_left_over(part.table, columns, row, exercises)]
         dated = [(replace(s, exercise=s.exercise or exercises[-1]), c) for s, c in sums]
         stated = [e for e in exercises if any(s.exercise == e for s, _ in dated)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from documents import DIRECTORY, REFERENCE, VOCABULARY, row
+from documents import DIRECTORY, FUNDERS, REFERENCE, VOCABULARY, row
 from documents import table as typed
 
 from normalizers.actions.columns import explain_columns
@@ -30,4 +30,4 @@ def part(
     past: Sequence[str] = (),
 ) -> Part:
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
-    return Part(of, columns, heading, exercise, past, VOCABULARY, KINDS, DIRECTORY.name)
+    return Part(of, columns, heading, exercise, past, VOCABULARY, KINDS, FUNDERS)

@@ -220,6 +220,28 @@ def total_below_what_is_known_of_the_rows(world: World, name: str) -> None:
     world.act(name).table(rows, [{"label": "TOTAUX", "cofinancing": 453500}])
 
 
+def of_two_payers_in_a_cell(world: World, name: str, total: int) -> None:
+    """A total below a cell that states two sums, each of its own payer."""
+    paid = {"CAF": 5000, "Ville": 2000}
+    text = " ; ".join(f"{payer} : {amount} €" for payer, amount in paid.items())
+    rows = [{"label": "a", "cofinancing": text}, {"label": "b", "cofinancing": 1000}]
+    world.act(name).table(rows, [{"label": "TOTAL", "cofinancing": total}])
+    *_, told = (f for f in world.of(Funding) if isinstance(f, Funding) and f.raw == text)
+    world.records[Funding].remove(told)
+    for payer, amount in paid.items():
+        world.add(told.model_copy(update={"funder": payer, "amount_eur": Decimal(amount)}))
+
+
+@silent("totals_sum")
+def total_counts_all_sums_of_a_cell(world: World, name: str) -> None:
+    of_two_payers_in_a_cell(world, name, 8000)
+
+
+@fires("totals_sum")
+def total_is_not_that_of_the_sums_of_a_cell(world: World, name: str) -> None:
+    of_two_payers_in_a_cell(world, name, 8500)
+
+
 @fires("totals_sum")
 def totals_row_does_not_add_up_across(world: World, name: str) -> None:
     rows = [{"label": "a", "total_cost": 396, "ami": 238, "cofinancing": 150}]

@@ -1,10 +1,14 @@
 """Headings of annexes."""
 
+from collections.abc import Sequence
+
 import pytest
+from documents import table
 
 from extractors.text.annexes import annex_headings, unread_annexes
 from extractors.text.prose import read_prose
 from normalizers.words import Vocabulary
+from pipeline.extracted import ExtractedTable
 from tests.extractors.text.acts import lines_of
 
 ACT = """
@@ -28,6 +32,29 @@ def test_an_annex_titled_in_small_letters_is_set_off() -> None:
     lines = lines_of("# Annexe 1 : actions financées en 2024\nAnnexe 2 : actions jointes au bilan.")
     found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
     assert [(a.annex, a.title) for a in found] == [("1", "Annexe 1 : actions financées en 2024")]
+
+
+@pytest.mark.parametrize(
+    ("pages", "annexes"),
+    [
+        (["Le plan.\nAnnexe 1 – Actions financées"], ["1"]),
+        (["Le plan.\nAnnexe 1 – Les actions sont arrêtées."], []),
+        (["Le plan.\nAnnexe – Actions financées"], []),
+        (["Le plan.\nANNEXE – ACTIONS FINANCÉES"], [None]),
+        (["Le plan.\n# Annexe – Actions financées"], [None]),
+        (["# Annexe 1 – Actions\nLe plan.\nAnnexe 2 – Compte"], ["1"]),
+        (["# Annexe 1 – Actions\nLe plan.", "Annexe 2 – Compte"], ["1", "2"]),
+        (["# Annexe 1 – Actions ;\n# Annexe 2 – Compte ;"], []),  # what is annexed
+        (["Le plan.\n# Annexe 1, dont les actions"], []),
+        (["Le plan.\n# Annexe 1 jointe au présent avenant"], []),
+    ],
+)
+def test_a_line_is_the_heading_of_an_annex_by_how_it_is_set(
+    pages: list[str], annexes: list[str | None]
+) -> None:
+    lines = lines_of(*pages)
+    found = annex_headings(lines, Vocabulary.of(line.text for line in lines))
+    assert [a.annex for a in found] == annexes
 
 
 def test_an_annex_may_be_said_to_be_modified() -> None:
@@ -64,10 +91,12 @@ Pilote Action""",
     ]
 
 
-def told(*pages: str) -> list[tuple[str, int | None, str | None]]:
+def told(
+    *pages: str, tables: Sequence[ExtractedTable] = ()
+) -> list[tuple[str, int | None, str | None]]:
     lines = lines_of(*pages)
     prose = read_prose(lines, [])
-    found = unread_annexes(lines, prose.annex_headings, [], prose.articles)
+    found = unread_annexes(lines, prose.annex_headings, tables, prose.articles)
     return [(problem.severity, problem.page, problem.observed) for problem in found]
 
 
@@ -77,6 +106,26 @@ def test_an_annex_of_which_nothing_is_read_is_told() -> None:
         ("warning", 2, "Annexe 1 – Actions suivies sans concours de l'État"),
         ("info", 3, "Annexe 2 – Compte"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("annex", "page", "unread"),
+    [
+        ("1", 9, False),  # of a table that stands elsewhere
+        (None, 2, False),  # below its heading
+        (None, 1, True),
+    ],
+)
+def test_an_annex_whose_table_is_read_is_not_told(
+    annex: str | None, page: int, unread: bool
+) -> None:
+    of = table(["Action"], ["Sous-location"], annex=annex, page=page)
+    assert bool(told(ACT, LIST, tables=[of])) is unread
+
+
+def test_an_annex_without_number_is_no_table_that_stands_in_none() -> None:
+    of = table(["Action"], ["Sous-location"], annex=None, page=1)
+    assert told(ACT, LIST.replace("Annexe 1 –", "ANNEXE –"), tables=[of])
 
 
 def test_what_goes_on_with_an_annex_and_is_not_read_may_be_actions() -> None:

@@ -3,14 +3,60 @@
 import pytest
 
 from extractors.pages.lines import read_lines
-from extractors.text.title import read_title
+from extractors.text.title import names_one_exercise, read_title
 from normalizers.words import Vocabulary
-from tests.extractors.text.acts import facts_of
+from tests.extractors.text.acts import facts_of, lines_of
 from tests.extractors.typesetter import Typesetter
+
+PARTIES = "Entre l'État, représenté par M. Yves Brun, préfet,"
+
+
+@pytest.mark.parametrize(
+    ("pages", "title"),
+    [
+        (["# LOGEMENT D'ABORD\n# CONVENTION 2031\nPlan du Lac"], "CONVENTION 2031"),
+        (["La convention du 3 mai.\n# AVENANT N° 1\n# POUR 2031"], "AVENANT N° 1 POUR 2031"),
+        (["# AVENANT N° 1", "# PLAN DU LAC\nEntre"], "AVENANT N° 1"),  # a cover
+        (["# AVENANT N° 1\n\n\n\n# PLAN DU LAC"], "AVENANT N° 1"),
+        (["CONVENTION DU LAC\n2031\n# Visas\nVu la loi ;"], "CONVENTION DU LAC 2031"),
+        (["CONVENTION DU LAC\nVu la loi.\n# Visas"], "CONVENTION DU LAC"),
+        (["LE LAC ET SA CONVENTION\n# Visas\nVu la loi ;"], ""),
+        (["Convention du Lac\n# Visas\nVu la loi ;"], ""),
+        (["# CONVENTION\nréunie\n# LE LAC\nVu la loi"], "CONVENTION"),
+        (
+            ["Convention du Pays de Beau-\nMont et du Lac\nVu"],
+            "Convention du Pays de Beau-Mont et du Lac",
+        ),
+        (["# PROGRAMME\n# « Convention du Lac »"], "PROGRAMME « Convention du Lac »"),
+        (["# PLAN\n\n\n\n# annexé à la convention"], "annexé à la convention"),
+        (["PLAN\n# annexé à la convention"], "annexé à la convention"),
+        (["# PLAN", "# annexé à la convention"], "annexé à la convention"),
+        (["# LE LAC\n# Entre l'État,\n# et la Ville\n# CONVENTION"], ""),
+        (["# LE LAC\n# PRÉAMBULE\n# La convention du Lac"], ""),
+        (["# LE LAC\n# Article 1 – Objet\n# La convention du Lac"], ""),
+        (["# LE LAC", "Page 2", "Page 3", "# CONVENTION DU LAC"], ""),  # an annex
+        ([""], ""),
+    ],
+)
+def test_a_title_is_what_names_the_act_set_off_in_front(pages: list[str], title: str) -> None:
+    lines = lines_of(*pages)
+    assert read_title(lines, Vocabulary.of([line.text for line in lines]))[0] == title
+
+
+@pytest.mark.parametrize(
+    ("title", "one"),
+    [
+        ("CONVENTION LOGEMENT D'ABORD – Exercice 2031-2032", True),
+        ("CONVENTION LOGEMENT D'ABORD 2031-2032", False),
+        ("CONVENTION LOGEMENT D'ABORD", False),
+    ],
+)
+def test_years_of_an_exercise_are_no_term(title: str, one: bool) -> None:
+    assert names_one_exercise(title) is one
 
 
 def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
-    act = "CONVENTION D'AIDE\nExercice 2025\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    act = "CONVENTION D'AIDE\nExercice 2025\n{PARTIES}"
     assert facts_of(act)["exercise"] == "2025"
 
 
@@ -24,7 +70,7 @@ def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:
     ],
 )
 def test_the_year_of_an_avenant_is_its_exercise(title: str, exercise: str | None) -> None:
-    act = f"# {title}\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    act = f"# {title}\n{PARTIES}"
     assert facts_of(act).get("exercise") == exercise
 
 
@@ -38,11 +84,14 @@ def test_the_year_of_an_avenant_is_its_exercise(title: str, exercise: str | None
         ("Convention du 1er juillet 2024 au 30 juin 2025", "2024-2025"),
         ("Convention du 1er juillet 2024 au 30 juin 2026", None),
         ("AVENANT 2025", "2025"),
+        ("AVENANT N° 2 – Exercice 2024-2025", "2024-2025"),
+        ("AVENANT N° 2 – années 2024 et 2025", "2024-2025"),
+        ("AVENANT N° 2 – années 2024 à 2026", None),
         ("Avenant à la convention 2023", None),
     ],
 )
 def test_a_title_names_one_exercise_or_none(title: str, exercise: str | None) -> None:
-    act = f"# {title}\nEntre l'État, représenté par M. Yves Brun, préfet,"
+    act = f"# {title}\n{PARTIES}"
     assert facts_of(act).get("exercise") == exercise
 
 

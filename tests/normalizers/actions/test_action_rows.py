@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, place, row, table
+from documents import DIRECTORY, FUNDERS, VOCABULARY, place, row, table
 
 from normalizers.actions.action_rows import numbered, read_actions
 from normalizers.actions.columns import explain_columns, holds_actions
@@ -18,7 +18,7 @@ HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancemen
 
 
 def actions_of(annex: ExtractedTable):
-    return list(read_actions(annex, columns_of(annex), VOCABULARY, DIRECTORY.name))
+    return list(read_actions(annex, columns_of(annex), VOCABULARY, FUNDERS))
 
 
 def test_rows_are_numbered_without_section_titles() -> None:

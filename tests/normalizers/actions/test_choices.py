@@ -18,7 +18,7 @@ class Told(NamedTuple):
 
 def told(columns: tuple[str, ...], *rows: tuple[str, ...]) -> list[Told]:
     of = part(table(columns, *rows))
-    actions = read_actions(of.table, of.columns, of.vocabulary, of.name_funder)
+    actions = read_actions(of.table, of.columns, of.vocabulary, of.funders)
     return [Told(a.texts.get("status"), a.texts.get("pilot")) for a in actions]
 
 
@@ -85,7 +85,7 @@ def test_signs_that_a_legend_explains_tell_pilots_from_partners() -> None:
         (plain, ["○ Le Toit", "○"], [None, None]),
     ):
         of = part(read)
-        found = list(read_actions(of.table, of.columns, of.vocabulary, of.name_funder))
+        found = list(read_actions(of.table, of.columns, of.vocabulary, of.funders))
         assert [a.texts.get("pilot") for a in found] == pilots
         assert [a.texts.get("partners") for a in found] == partners
 
@@ -105,5 +105,5 @@ def test_the_colour_behind_a_row_tells_its_status(notes: list[str], status: str 
     here = [PlacedText(text=note, place=row.cells[0].place) for note in notes]
     cells = [row.cells[0].model_copy(update={"notes": here}), *row.cells[1:]]
     coloured = of.table.model_copy(update={"rows": [row.model_copy(update={"cells": cells})]})
-    (action,) = read_actions(coloured, of.columns, of.vocabulary, of.name_funder)
+    (action,) = read_actions(coloured, of.columns, of.vocabulary, of.funders)
     assert action.texts.get("status") == status

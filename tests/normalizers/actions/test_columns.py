@@ -292,9 +292,9 @@ def test_a_table_that_pays_year_by_year() -> None:
     )
     rows = exercises_of_rows(by_row, columns_of(by_row))
     assert opening_exercise(columns_of(by_row), ["2031"], rows) == "2031"
-    years = [c.exercise for c in over_all_years(annex.columns, columns, "2031")[2:]]
+    years = [c.exercise for c in over_all_years(columns, "2031")[2:]]
     assert years == ["2031", "2032", "2033", None, "2031-2033"]
-    later = over_all_years(annex.columns, columns, "2032")
+    later = over_all_years(columns, "2032")
     assert [c.exercise for c in later[5:]] == [None, None]
 
 
@@ -579,14 +579,14 @@ def test_a_column_that_adds_up_to_the_grant_is_the_ami_s(exercise, grants, field
     annex = table(*MONEY_OF_NOBODY)
     columns = columns_of(annex)
     assert columns[3].field is None
-    assert paid_as_granted(columns, annex, exercise, grants)[3].field == field
+    assert paid_as_granted(columns, exercise, grants)[3].field == field
 
 
 def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None:
     head, *rows = MONEY_OF_NOBODY
     annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
     columns = columns_of(annex)
-    assert paid_as_granted(columns, annex, "2031", {Decimal(90000)}) == columns
+    assert paid_as_granted(columns, "2031", {Decimal(90000)}) == columns
 
 
 def test_an_erratum_in_two_columns() -> None:

@@ -8,15 +8,22 @@ from documents import VOCABULARY
 
 from normalizers.actions.funding import read_carry_over, read_sums
 from normalizers.actions.headings import Column
+from normalizers.funders import Funders
 
 AMI = Column("ami", "granted", None, 1.0)
 COFUNDING = Column("cofinancing", "granted", None, 1.0)
+AS_WRITTEN = Funders(str, VOCABULARY.money)
 NAMES = {"Ville": "Ville de Saint-Orme"}
+FUNDERS = Funders(lambda name: NAMES.get(name, name), VOCABULARY.money)
 
 
 def sums(column: Column, text: str, sources: tuple[str, ...] = (), context: str = ""):
     found = read_sums(
-        column, context, text, sources, lambda name: NAMES.get(name, name), VOCABULARY.money
+        column,
+        context,
+        text,
+        sources,
+        FUNDERS,
     )
     return [(s.funder, s.amount and int(s.amount)) for s in found]
 
@@ -57,7 +64,7 @@ def test_ami(text: str, expected: list) -> None:
     ],
 )
 def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -> None:
-    found = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    found = read_sums(AMI, "", text, (), AS_WRITTEN)
     assert [(s.amount, s.exercise) for s in found] == list(zip((70000, 65000), years, strict=True))
 
 
@@ -72,7 +79,7 @@ def test_sums_of_several_years_in_one_cell(text: str, years: list[str | None]) -
     ],
 )
 def test_the_year_behind_the_only_sum_of_a_cell_is_its_own(text: str, year: str | None) -> None:
-    (one,) = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    (one,) = read_sums(AMI, "", text, (), AS_WRITTEN)
     assert (one.amount, one.exercise) == (15000, year)
 
 
@@ -94,7 +101,7 @@ def test_the_year_behind_the_only_sum_of_a_cell_is_its_own(text: str, year: str 
 def test_what_was_left_over_beside_what_is_new(
     text: str, expected: list[tuple[str, str | None, int]]
 ) -> None:
-    found = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    found = read_sums(AMI, "", text, (), AS_WRITTEN)
     assert [(s.stage, s.exercise, s.amount) for s in found] == expected
 
 
@@ -138,14 +145,12 @@ def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
     ],
 )
 def test_what_a_cell_says_to_be_asked_for_is_not_granted(text: str, expected: list) -> None:
-    found = read_sums(COFUNDING, "", text, (), str, VOCABULARY.money)
+    found = read_sums(COFUNDING, "", text, (), AS_WRITTEN)
     assert [(s.funder, s.stage) for s in found] == expected
 
 
 def test_by_how_much_a_sum_changes_is_no_sum() -> None:
-    found = read_sums(
-        COFUNDING, "", "CAF 5 000 € ; Renforcée (+ 6 000 €)", (), str, VOCABULARY.money
-    )
+    found = read_sums(COFUNDING, "", "CAF 5 000 € ; Renforcée (+ 6 000 €)", (), AS_WRITTEN)
     assert [(s.funder, s.amount) for s in found] == [("CAF", 5000), (None, None)]
 
 
@@ -168,18 +173,18 @@ def test_a_bare_number_behind_a_name(unit: int, text: str, expected: list) -> No
 
 
 def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:
-    (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), str, VOCABULARY.money)
+    (one,) = read_sums(AMI, "", "entre 10 000 et 15 000 €", (), AS_WRITTEN)
     assert (one.amount, one.flag) == (None, "range")
 
 
 @pytest.mark.parametrize("text", ["####", "#N/A"])
 def test_a_number_that_a_spreadsheet_did_not_print_is_in_doubt(text: str) -> None:
-    (one,) = read_sums(AMI, "", text, (), str, VOCABULARY.money)
+    (one,) = read_sums(AMI, "", text, (), AS_WRITTEN)
     assert (one.amount, one.flag) == (None, "unread_number")
 
 
 def test_parts_that_do_not_make_the_total_are_flagged() -> None:
-    found = read_sums(COFUNDING, "", "5 000 € + 3 000 € = 9 000 €", (), str, VOCABULARY.money)
+    found = read_sums(COFUNDING, "", "5 000 € + 3 000 € = 9 000 €", (), AS_WRITTEN)
     assert [(s.amount, s.flag) for s in found] == [
         (Decimal(5000), "total_differs"),
         (Decimal(3000), "total_differs"),
@@ -222,7 +227,7 @@ def test_reliquats_of_a_comment(comment: str, expected: list[int]) -> None:
 )
 def test_what_was_left_is_a_part_of_what_is_granted(text: str, left: int, year: str) -> None:
     granted = Column("ami", "granted", "2025", 1.0)
-    found = read_sums(granted, "", text, [], str, VOCABULARY.money)
+    found = read_sums(granted, "", text, [], AS_WRITTEN)
     assert [(s.funder, s.stage, s.amount, s.exercise) for s in found] == [
         ("AMI", "granted", 52000, "2025"),
         ("AMI", "carry_over", left, year),
@@ -231,9 +236,7 @@ def test_what_was_left_is_a_part_of_what_is_granted(text: str, left: int, year: 
 
 def test_another_part_of_a_grant_is_no_reliquat() -> None:
     granted = Column("ami", "granted", "2025", 1.0)
-    (one,) = read_sums(
-        granted, "", "52 000 € (dont 11 500 € pour le CCAS)", [], str, VOCABULARY.money
-    )
+    (one,) = read_sums(granted, "", "52 000 € (dont 11 500 € pour le CCAS)", [], AS_WRITTEN)
     assert one.amount == 52000
 
 
@@ -262,7 +265,11 @@ def test_several_sums_of_which_one_is_the_amis_are_no_costs() -> None:
 
 def test_what_is_left_beside_those_who_pay_is_nobodys_grant() -> None:
     found = read_sums(
-        COFUNDING, "", "Ville : 6 000 €\nReport 2030 : 3 000 €", (), lambda n: n, VOCABULARY.money
+        COFUNDING,
+        "",
+        "Ville : 6 000 €\nReport 2030 : 3 000 €",
+        (),
+        AS_WRITTEN,
     )
     assert [(s.funder, s.stage, s.exercise) for s in found] == [
         ("Ville", "granted", None),

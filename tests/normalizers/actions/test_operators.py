@@ -1,9 +1,10 @@
 """The name of an action and who runs it, in one cell."""
 
 import pytest
-from documents import DIRECTORY, VOCABULARY
+from documents import DIRECTORY, FUNDERS, VOCABULARY
 
 from normalizers.actions.operators import pilots_apart, pilots_in_brackets
+from normalizers.funders import Funders
 
 
 def apart(heading: str, *labels: str) -> list[tuple[str, str] | None]:
@@ -72,11 +73,12 @@ def test_a_body_in_brackets_behind_each_name_runs_the_action(
 ) -> None:
     labels = [f"Bail glissant {i} ({name})" for i, name in enumerate(names)]
     known = {"siao": "SIAO", "toulon": "Ville de Toulon"}
-    told = pilots_in_brackets(labels, lambda name: known.get(name.lower(), name), VOCABULARY.money)
+    funders = Funders(lambda name: known.get(name.lower(), name), VOCABULARY.money)
+    told = pilots_in_brackets(labels, funders)
     expected = [(f"Bail glissant {i}", name) for i, name in enumerate(names)]
     assert [(t.label, t.pilot) for t in told.values()] == (expected if are_parted else [])
 
 
 def test_a_name_without_body_leaves_all_as_they_are() -> None:
     labels = ["Bail (CCAS)", "Étude (SIAO)", "Garantie (Association Le Gué)", "Halte"]
-    assert pilots_in_brackets(labels, DIRECTORY.name, VOCABULARY.money) == {}
+    assert pilots_in_brackets(labels, FUNDERS) == {}

@@ -5,15 +5,15 @@ from documents import VOCABULARY
 
 from normalizers.actions.headings import Column
 from normalizers.actions.plans import financing_plan
+from normalizers.funders import Funders
 
 NAMES = {"CA": "CA du Lac", "ca du lac": "CA du Lac", "ARS": "ARS Bretagne"}
+FUNDERS = Funders(lambda name: NAMES.get(name, name), VOCABULARY.money)
 
 
 def plan(text: str, field: str = "total_cost") -> dict[str, int] | None:
     column = Column(field, "total_cost", "2034", 1.0)
-    found = financing_plan(
-        column, text, "granted", lambda name: NAMES.get(name, name), VOCABULARY.money
-    )
+    found = financing_plan(column, text, "granted", FUNDERS)
     if found is None:
         return None
     assert {s.exercise for s in found} == {"2034"}
@@ -96,9 +96,7 @@ def test_what_is_left_of_an_earlier_grant_pays_too() -> None:
     column = Column("cofinancing", "granted", "2034", 1.0)
     paid = "État : 15 000 €\nReliquat État 2033 : 9 850 €\nCA (valorisation) : 12 000 €"
     text = f"{paid}\nTotal : 36 850 €"
-    found = financing_plan(
-        column, text, "granted", lambda name: NAMES.get(name, name), VOCABULARY.money
-    )
+    found = financing_plan(column, text, "granted", FUNDERS)
     assert [(s.funder, s.stage, s.exercise, int(s.amount or 0)) for s in found or ()] == [
         ("AMI", "granted", "2034", 15000),
         ("AMI", "carry_over", "2033", 9850),
@@ -137,8 +135,6 @@ def test_a_part_of_a_sum_is_no_payer(
     text: str, paid: list[tuple[str, str, str, int]] | None
 ) -> None:
     column = Column("total_cost", "total_cost", "2034", 1.0)
-    found = financing_plan(
-        column, text, "granted", lambda name: NAMES.get(name, name), VOCABULARY.money
-    )
+    found = financing_plan(column, text, "granted", FUNDERS)
     told = found and [(s.funder, s.stage, s.exercise, int(s.amount or 0)) for s in found]
     assert told == paid

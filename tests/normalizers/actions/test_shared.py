@@ -32,7 +32,7 @@ def test_sums_that_may_be_one_action_s_each(
         of = of.model_copy(update={"rows": [first, second.model_copy(update={"cells": cells})]})
     asked = part(of)
     rows = without_shared_sums(
-        read_actions(asked.table, asked.columns, asked.vocabulary, asked.name_funder)
+        read_actions(asked.table, asked.columns, asked.vocabulary, asked.funders)
     )
     assert {one.amount for one, _ in rows[1].sums} == amounts
     assert {one.flag for one, _ in rows[1].sums} == ({"shared"} if amounts == {None} else {None})

@@ -358,3 +358,61 @@ def test_a_report_may_tell_its_actions_by_their_numbers(objective: str) -> None:
         42300,
         9000,
     ]
+
+
+BY_AMI = table(
+    ("Action", "Porteur", "État (AMI)"),
+    ("Habiter mieux", "SOLIHA", "28 000 €"),
+    ("Sortir de la rue", "Halte", "9 000 €"),
+)
+
+
+@pytest.mark.parametrize(
+    ("payer", "row", "count"),
+    [
+        ("CAF", ("Habiter mieux", "SOLIHA", "5 000 €"), 2),
+        ("CAF", ("Habiter mieux", "CCAS", "5 000 €"), 3),
+        ("CAF", ("Loger mieux", "SOLIHA", "5 000 €"), 3),
+        ("État (AMI)", ("Habiter mieux", "SOLIHA", "5 000 €"), 3),  # another grant
+    ],
+)
+def test_a_table_of_another_payer_adds_to_the_actions_of_one_name_and_pilot(
+    payer: str, row: tuple[str, ...], count: int
+) -> None:
+    actions = stated(part(BY_AMI), part(table(("Action", "Porteur", payer), row)))
+    assert len(actions) == count
+    if count == 2:
+        assert [(s.funder, s.amount) for s, _ in actions[0].row.sums] == [
+            ("AMI", 28000),
+            ("CAF", 5000),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "sums"),
+    [
+        ("Subvention AMI 2034-2035", "45 000 €", [("granted", 45000)]),  # the year of the act
+        ("Subvention AMI 2033", "45 000 €", [("granted", 45000), ("planned", 45000)]),
+        ("Subvention demandée à l'AMI", "50 000 €", [("granted", 45000), ("requested", 50000)]),
+    ],
+)
+def test_a_sum_is_stated_again_in_its_own_year_and_stage(
+    question: str, told: str, sums: list[tuple[str, int]]
+) -> None:
+    summary = table(("N°", "Action", "Pilote", "État"), ("3", "Bail", "Ville", "45 000 €"))
+    sheet = table(("Porteur", "Ville"), (question, told), ("Description", "Prendre à bail"))
+    (action,) = stated(part(summary), part(sheet, "Fiche action n° 3 : Bail"))
+    assert sorted((s.stage, s.amount) for s, _ in action.row.sums) == sums
+    assert not action.conflicts
+
+
+@pytest.mark.parametrize(
+    ("cell", "funded"),
+    [("Financement 100 % ARS", False), ("Avec le SIAO", None)],
+)
+def test_what_a_comment_says_of_the_money_tells_whether_the_ami_pays(
+    cell: str, funded: bool | None
+) -> None:
+    said = table(("N°", "Action", "Pilote", "Commentaire"), ("3", "Bail", "Ville", cell))
+    (action,) = stated(part(said))
+    assert action.row.funded is funded

@@ -1,7 +1,7 @@
 """Texts of an action across the table, below its row."""
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, row, table
+from documents import DIRECTORY, FUNDERS, VOCABULARY, row, table
 
 from normalizers.actions.action_rows import read_actions
 from normalizers.actions.columns import explain_columns
@@ -19,7 +19,7 @@ def actions_of(*below: str, first: str | None = None, last: tuple[str, str] = (H
         rows += [row("section", text)] if text else []
     of = table([*HEAD[:2], last[0]], *rows, row("total", "Total", "", "10 000 €"))
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
-    return list(read_actions(of, columns, VOCABULARY, DIRECTORY.name))
+    return list(read_actions(of, columns, VOCABULARY, FUNDERS))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_text_beside_cells_that_go_down_to_it_is_of_the_row_above():
         ["Pilote", "Action", "Statut", "Crédits AMI"], rows[0], beside[0], rows[1], beside[1]
     )
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
-    actions = list(read_actions(of, columns, VOCABULARY, DIRECTORY.name))
+    actions = list(read_actions(of, columns, VOCABULARY, FUNDERS))
     told = [(a.index, a.texts["label"], a.texts["description"]) for a in actions]
     assert told == [(1, "Maraudes 1", "Équipe"), (3, "Maraudes 2", "Bail")]
 
