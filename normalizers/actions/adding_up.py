@@ -313,11 +313,13 @@ def _of_one_kind(whole: _Whole) -> Iterator[list[int]]:
 
 
 def _of_one_stage(whole: _Whole) -> Iterator[list[int]]:
-    """All that is planned, or spent, in one exercise: 'Réalisé 2023 : AMI, Ville, Total'."""
+    """All that is planned, or spent, in one exercise: 'Réalisé 2023 : AMI, Ville, Total', 'Réalisé
+    2023, dont AMI, dont Ville'."""
     field, exercise = whole.column.field, whole.column.exercise
-    if whole.named and field in OF_A_STAGE:
+    if field in OF_A_STAGE:
         same = [i for i in whole.others(field) if whole.columns[i - 1].exercise == exercise]
-        if len(same) > 1:
+        parts = all(PART_OF.match(whole.columns[i - 1].heading) for i in same)
+        if len(same) > 1 and (whole.named or parts):
             yield same
 
 

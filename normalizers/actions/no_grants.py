@@ -77,19 +77,21 @@ def no_grants(columns: Sequence[Column]) -> list[Column]:
 
 def parts_of_spent(columns: Sequence[Column]) -> list[Column]:
     """`columns`, those right behind one of what was spent that say that they are part of it, spent
-    too: 'Dépenses réalisées | dont AMI | dont Métropole | dont autres'."""
+    too: 'Dépenses réalisées en 2023 | dont AMI | dont Métropole | dont autres'."""
     found: list[Column] = []
-    behind = False
+    spent: Column | None = None
     for column in columns:
-        behind = behind and PART_OF.match(column.heading) is not None
-        if behind and column.field in PAYING and (column.field == "ami" or column.funder):
-            funder = AMI if column.field == "ami" else column.funder
-            column = replace(column, field="spent", stage="spent", funder=funder)
-        elif behind:
-            column = replace(column, field="part", stage=None)
+        if spent and PART_OF.match(column.heading):
+            if column.field in PAYING and (column.field == "ami" or column.funder):
+                funder = AMI if column.field == "ami" else column.funder
+                exercise = column.exercise or spent.exercise
+                column = replace(column.told_as("spent"), funder=funder, exercise=exercise)
+            else:
+                column = column.told_as("part")
+        else:
+            told = column.field == "spent" and column.funder is None
+            spent = column if told and SPENT.search(column.folded) else None
         found.append(column)
-        told = column.field == "spent" and column.funder is None
-        behind = behind or (told and SPENT.search(fold(column.heading)) is not None)
     return found
 
 

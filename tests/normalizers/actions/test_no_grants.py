@@ -105,11 +105,15 @@ def test_another_programme_beside_the_ami_pays_for_itself() -> None:
 
 def test_parts_of_what_was_spent_were_spent() -> None:
     head = ["Action", "Dépenses réalisées en 2031", "dont AMI", "dont Ville", "Solde AMI"]
-    annex = table(head, ["Bail", "61 300", "42 300", "19 000", "17 700"])
+    annex = table(
+        head,
+        ["Bail", "61 300", "42 300", "19 000", "17 700"],
+        ["Halte", "9 000", "8 000", "1 000", ""],
+    )
     columns = explain_columns(annex, VOCABULARY, DIRECTORY)[1:4]
     told = [(c.field, c.stage, c.funder) for c in columns]
     assert told == [
-        ("spent", "spent", None),
+        ("total", None, None),
         ("spent", "spent", "AMI"),
         ("spent", "spent", "Ville"),
     ]
