@@ -3,7 +3,6 @@ and what one cell says cannot be told from what the next one does."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from extractors.pages.page import Page, Word
 from pipeline.extracted import Problem
@@ -39,7 +38,8 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     level.sort(key=lambda w: w.baseline)
     baselines = [w.baseline for w in level]
     for upper in level:
-        for lower in islice(level, bisect_right(baselines, upper.baseline), None):
+        for i in range(bisect_right(baselines, upper.baseline), len(level)):
+            lower = level[i]
             apart = lower.baseline - upper.baseline
             if apart >= FARTHEST * upper.size:
                 break

@@ -21,18 +21,16 @@ def printed_in(parts: Iterable[Part]) -> int:
 def ended_in_cells(rows: Iterable[ReadRow]) -> int:
     """Characters of the words that stand in one cell alone, merged over rows or not, as far as its
     text says them."""
-    homes: dict[int, set[tuple[int, Place]]] = defaultdict(set)
     held: dict[tuple[int, Place], dict[int, Word]] = defaultdict(dict)
     texts: dict[tuple[int, Place], str] = {}
     for row, cells in rows:
         for column, cell in cells:
             home = column, cell.place
             texts[home] = max(texts.get(home, ""), cell.text, key=len)
-            for word in (word for member in row.cells[column] for word in member.words):
-                homes[id(word)].add(home)
-                held[home][id(word)] = word
+            held[home].update((id(w), w) for member in row.cells[column] for w in member.words)
+    homes = Counter(key for words in held.values() for key in words)
     return sum(
-        said_by(texts[home], [w for w in words.values() if len(homes[id(w)]) == 1])
+        said_by(texts[home], [w for key, w in words.items() if homes[key] == 1])
         for home, words in held.items()
     )
 
@@ -50,7 +48,8 @@ def left_out(head: Sequence[PartRow], rows: Sequence[PartRow], kept: Sequence[Pa
 def said_by(text: str, words: Sequence[Word]) -> int:
     """How many of the characters of `words`, of which `text` was made, it says."""
     said, printed = (_letters(t) for t in (text, "".join(w.text for w in words)))
-    return _size(words) - (printed - said).total()
+    unsaid = 0 if said == printed else (Counter(printed) - Counter(said)).total()
+    return _size(words) - unsaid
 
 
 def words_of(rows: Iterable[PartRow]) -> list[Word]:
@@ -59,8 +58,8 @@ def words_of(rows: Iterable[PartRow]) -> list[Word]:
     return list({id(w): w for w in found}.values())
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()).translate(HYPHENS))
+def _letters(text: str) -> str:
+    return "".join(text.split()).translate(HYPHENS)
 
 
 def _size(words: Iterable[Word]) -> int:
