@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -107,9 +108,9 @@ def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
 
 
 def without_grain(bitmap: Bitmap) -> Bitmap:
-    """`bitmap` smoothed where a phone photographed it in bad light, and its paper as dark as the
-    darkest of the grain that is left: in a shadow, that is as dark as ink once the shadow is made
-    white, and words are read in it. Other scans have none."""
+    """`bitmap` smoothed where a phone photographed it in bad light, and what grain is left on its
+    paper made as light as this: in a shadow, it is as dark as ink once the shadow is made white,
+    and words are read in it. Other scans have none."""
     grey = bitmap.grey
     off = cv2.absdiff(grey, cv2.GaussianBlur(grey, (3, 3), 0)).astype(np.float32)
     rough, light = (
@@ -118,22 +119,34 @@ def without_grain(bitmap: Bitmap) -> Bitmap:
     )
     if float(np.median(255 * rough / np.maximum(light, 1))) < GRAINY:
         return bitmap
-    even = as_grey(cv2.GaussianBlur(grey, (0, 0), EVENED * bitmap.scale))
-    return replace(bitmap, grey=as_grey(np.minimum(even, _darkest_grain(even, bitmap.scale))))
+    even = cv2.GaussianBlur(grey, (0, 0), EVENED * bitmap.scale)
+    paper, grain = _paper_and_grain(as_grey(even), bitmap.scale)
+    half = paper / 2  # darker is ink, which stays
+    lifted = half + (even - half) * half / np.maximum(half - grain, half / 2)
+    plain = np.minimum(np.maximum(even, lifted), paper)
+    in_a_band = even > paper + 2 * grain  # light letters
+    return replace(bitmap, grey=np.where(in_a_band, even, plain).astype(np.uint8))
 
 
-def _darkest_grain(grey: Grey, point: float) -> Grey:
-    """How dark the grain of the bare paper is at most, at each place of a smoothed picture."""
+def _paper_and_grain(
+    grey: Grey, point: float
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """The shade of the paper, or of a band of colour, at each place of a smoothed picture, and how
+    far its grain is from it at most."""
     off = cv2.absdiff(grey, cv2.GaussianBlur(grey, (0, 0), COARSER * EVENED * point))
     gap, letter, around = (odd(v * point / 4) for v in (LINE_GAP, LETTERS, BARE))
-    grain, light = (
+    rough, light = (
         cv2.blur(cv2.resize(part, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (gap, gap))
         for part in (off.astype(np.float32), grey.astype(np.float32))
     )
-    grain = cv2.erode(grain, np.ones((around, around), np.uint8))
+    grain = cv2.erode(rough, np.ones((around, around), np.uint8))
     paper = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((letter, letter), np.uint8))
-    darkest = np.maximum(paper - DEEPEST * grain, 0).astype(np.uint8)
-    return as_grey(cv2.resize(darkest, grey.shape[::-1], interpolation=cv2.INTER_LINEAR))
+
+    def everywhere(quarter: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+        size = grey.shape[::-1]
+        return np.asarray(cv2.resize(quarter, size, interpolation=cv2.INTER_LINEAR), np.float32)
+
+    return everywhere(np.maximum(paper, 1)), everywhere(DEEPEST * grain)
 
 
 def without_edges(bitmap: Bitmap) -> Bitmap:

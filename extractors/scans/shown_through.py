@@ -37,9 +37,11 @@ def of_this_side(
 
 
 def _is_dark(rule: PixelBox, ink: Grey) -> bool:
-    """Is the horizontal `rule` as dark as ink?"""
+    """Is the horizontal `rule`, which may be as thin as nothing, as dark as ink?"""
     left, top, right, bottom = rule
-    return float(np.median(ink[top : bottom + 1, left:right].min(axis=0))) <= DARK
+    middle = (top + bottom) // 2
+    drawn = ink[max(0, middle - 1) : middle + 2, left:right]
+    return not drawn.size or float(np.median(drawn.min(axis=0))) <= DARK
 
 
 def _goes_through(rule: PixelBox, crossing: Sequence[PixelBox], off: float) -> bool:

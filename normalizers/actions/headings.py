@@ -374,6 +374,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         return max(0.75 if content.known_pilots >= 0.7 else 0.0, likeness)
     if field == "status":
         return max(0.75 if content.known_statuses >= 0.7 else 0.0, likeness)
+    if field == "label" and content.known_statuses >= 0.7 and content.length < SHORT:
+        return 0.0  # Action terminée, over statuses: a row where a head is looked for
     if field in STATED_AS and content.known_statuses >= 0.9 and content.length < SHORT:
         return likeness - 0.3
     return likeness

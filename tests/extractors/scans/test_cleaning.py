@@ -297,6 +297,17 @@ def test_no_words_are_read_in_the_grain_of_bare_paper_in_a_shadow() -> None:
     assert all((ink[760:805, x : x + 160] < cleaning.DARK).mean() > 0.1 for x in (300, 1900))
 
 
+def test_light_letters_of_a_dark_head_outlive_the_grain() -> None:
+    grey = np.full((1600, 2400), 110, np.uint8)
+    grey[200:320, 200:2200] = 12
+    cv2.putText(grey, "Cofinancements", (300, 275), cv2.FONT_HERSHEY_DUPLEX, 0.9, 90, 1)
+    letters = grey == 90
+    grain = np.random.default_rng(5).normal(0, 15, grey.shape)
+    photo = bitmap.Bitmap(np.clip(grey + grain, 0, 255).astype(np.uint8), POINT)
+    even = cleaning.without_grain(photo).grey
+    assert np.median(even[letters]) > np.median(even[220:240, 220:2180]) + 50
+
+
 @pytest.mark.parametrize("noise", [0.0, 2.0])
 def test_a_scan_without_grain_stays_sharp(noise: float) -> None:
     grain = np.random.default_rng(3).normal(0, noise, (1600, 2400))

@@ -37,3 +37,9 @@ def test_pale_rules_that_fit_no_dark_ones_show_through(
             ink[top : bottom + 1, left : right + 1] = grey
     both = mine[0] + other[0], mine[1] + other[1]
     assert of_this_side(*both, ink, POINT) == (both if stays else mine)
+
+
+def test_a_rule_as_thin_as_nothing_stays() -> None:
+    ink = np.full((300, 300), 255, np.uint8)
+    rules = [(10, 51, 200, 49), (120, 90, 120, 92)], [(80, 10, 78, 200)]
+    assert of_this_side(*rules, ink, POINT) == rules

@@ -30,6 +30,13 @@ def contents(texts: list[str]) -> Contents:
     )
 
 
+def test_a_status_over_statuses_heads_no_labels() -> None:
+    """The row of an action, where a scan lost its head."""
+    statuses = ["Action terminée", "Engagée", "En cours", "Renouvelée"]
+    assert field_of("Action terminée", statuses) == "status"
+    assert field_of("Action", ["Accueil de jour", "Maraude", "Action terminée"]) == "label"
+
+
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
