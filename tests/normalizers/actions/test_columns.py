@@ -707,3 +707,9 @@ def test_sums_of_years_that_count_from_an_unknown_one_are_of_none(
     annex = table(["Action", "Pilote", *headings], ["Loger", "Ville", *sums])
     columns = explain_columns(annex, VOCABULARY, DIRECTORY, CountedYears(first))
     assert [(c.field, c.exercise, c.funder) for c in columns[2:]] == explained
+
+
+def test_what_the_state_pays_in_all_beside_the_ami_counts_once() -> None:
+    heads = ["Action", "Pilote", "Coût total", "Part de l'État", "Financement AMI"]
+    annex = table(heads, ["Loger", "Ville", "30 000 €", "20 000 €", "15 000 €"])
+    assert [c.field for c in columns_of(annex)[2:]] == ["total_cost", None, "ami"]
