@@ -78,6 +78,12 @@ def _rank(match: re.Match[str]) -> int:
     return RANKS.index(ordinal) + 1 if ordinal in RANKS else int(ordinal[0])
 
 
+def counted_in(text: str) -> str | None:
+    """The year that `text` counts and does not date: 'année 2' of 'AMI année 2', 'N+1'."""
+    match = COUNTED.search(text) or FROM_OWN.search(text)
+    return match[0] if match else None
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The `first` year of an agreement, of which an exercise ends `span` years after it begins."""

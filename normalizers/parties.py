@@ -59,7 +59,7 @@ REPRESENTING = re.compile(
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:(?:conjoint|collectiv|solidair)ement\s|ensemble\s)?"
     r"(?:ci-après|ci après)\b|(?:(?:conjoint|collectiv)ement|ensemble)\s+d[ée](?:nomm|sign)"
-    r"|et\s*,?\s+pour\s+(?:la\s|le\s|l['’])|sous\s+l['’]autorité\b|et\s+son\s+(?:centre|C[CI]AS)\b"
+    r"|et\s*,?\s+pour\s+(?:la\s|le\s|l['’])|sous\s+l['’]autorité\b|ou\s+son\s+représentant\b|et\s+son\s+(?:centre|C[CI]AS)\b"
     r"|et\s+d[ée]sign[ée]e?s?\b|d[ée]sign[ée]e?s?\s|"
     r"d[ée]nomm[ée]e?s?\b|d['’]une\s+part\b|d['’]autre\s+part\b|"
     r"de\s+(?:première|premiere|seconde|deuxième|deuxieme|troisième|troisieme|quatrième)\s+part\b|d[ûu]ment\b|habilit[ée]e?\b|"

@@ -172,8 +172,9 @@ def _runs(
     for entry in [*entries, []]:
         text = "\n".join(line.text for line in entry)
         listed = bool(entry) and (_opens(entry[0]) or text.endswith(";") or listed or announced)
-        annexed = announced or (bool(entry) and _is_behind(entry[0], behind))
-        if entry and (_states_action(text, listed, annexed) or (run and _is_told(entry))):
+        annexed = bool(entry) and _is_behind(entry[0], behind)
+        stated = bool(entry) and _states_action(text, listed, announced, annexed)
+        if stated or (run and entry and _is_told(entry)):
             run.append(entry)
         else:
             if len(run) >= FEWEST or (run and _is_numbered(run[0][0].text)):
@@ -214,16 +215,17 @@ def _without_total(run: Sequence[list[Line]]) -> list[list[Line]]:
     return [*others, last[: totals[0]]] if others and totals and not alike else list(run)
 
 
-def _states_action(text: str, listed: bool, annexed: bool) -> bool:
+def _states_action(text: str, listed: bool, announced: bool, annexed: bool) -> bool:
     if not SUM.search(text):
         return False
     said = BULLET.sub("", text, count=1)
     reference, label = split_title(said)
     if reference or not listed:
-        return bool(reference and NAMED.search(label))
+        return bool(reference and (announced or NAMED.search(label)))
     if OF_PART.match(said) or OF_YEAR.match(said):
         return False
-    return annexed or bool(NAMED.search(said)) or split_behind(text)[0] is not None
+    named = NAMED.search(said) is not None or split_behind(text)[0] is not None
+    return announced or annexed or named
 
 
 def _is_told(entry: Sequence[Line]) -> bool:

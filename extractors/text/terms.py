@@ -33,7 +33,7 @@ HOLDS = re.compile(
     r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
     r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|applicable|valable"
     r"|court|d['’]une durée)\b"
-    r"|\bdurée de la (?:présente )?convention est\b"
+    r"|\bdurée de la (?:présente )?convention est (?:de|fixée|arrêtée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ from normalizers.actions.plans import told_by_plans
 from normalizers.actions.row_texts import BESIDE_NUMBERS
 from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
-from normalizers.counted_years import UNCOUNTED, CountedYears
+from normalizers.counted_years import UNCOUNTED, CountedYears, counted_in
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.funders import Funders
 from normalizers.organisations import Directory
@@ -101,7 +101,7 @@ def explain_columns(
             columns, units, headings, contents, texts, strict=True
         )
     ]
-    columns = _paid(_named(columns), table.title, directory, vocabulary.money)
+    columns = _of_known_years(_paid(_named(columns), table.title, directory, vocabulary.money))
     columns = [
         c.told_as(None) if are_two_sums(c.heading, vocabulary.headings) else c for c in columns
     ]
@@ -110,6 +110,25 @@ def explain_columns(
     )
     columns = _without_guessed_unit(with_signs(columns, _signs(table, vocabulary)), table)
     return _kept(columns, vocabulary)
+
+
+def _of_known_years(columns: list[Column]) -> list[Column]:
+    """`columns`, those of sums of several years that are counted from one that is not known
+    unexplained: 'AMI année 1' beside 'AMI année 2'; what counts one alone is no payer's name."""
+    counted = {
+        c.heading: year for c in columns if c.field in MONEY and (year := counted_in(c.heading))
+    }
+    if len({*counted.values()}) > 1:
+        return [
+            replace(c, field=None, stage=None, funder=None) if c.heading in counted else c
+            for c in columns
+        ]
+    return [
+        replace(c, funder=c.funder.replace(counted[c.heading], "").strip(" -–(),"))
+        if c.funder and c.heading in counted
+        else c
+        for c in columns
+    ]
 
 
 def _signs(table: ExtractedTable, vocabulary: Vocabulary) -> dict[str, str]:

@@ -126,8 +126,11 @@ def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[
 
 def second_grants(asked: Sequence[str], money: StateMoney) -> set[str]:
     """Which of the grants of one exercise, `asked` for in these words, would be counted twice:
-    beside one said to be the State's, those that are not said so, or are told of it again."""
+    beside one said to be the State's, those that are not said so, or are told of it again; beside
+    one said to be the AMI's, what the State pays in all: 'Part de l'État | Financement AMI'."""
     sure = {heading for heading in asked if _is_sure(heading, money)}
+    if any(money.names_ami(heading) for heading in sure):
+        sure = {h for h in sure if money.names_ami(h) or COMPLEMENT.search(fold(h))}
     return {heading for heading in asked if heading not in sure} if sure else set()
 
 

@@ -162,6 +162,7 @@ def test_read_party(text: str, organisation: str, representative: str | None, ki
         "maire (SIRET 213 500 019 00017)",
         "maire (délibération du 3 mai)",
         "agissant en qualité de maire, en vertu de la délibération du 3 mai",
+        "maire, ou son représentant",
         "maire, sous l'autorité de laquelle sont placés les services",
         "maire, conjointement dénommés « les bénéficiaires »",
     ],

@@ -25,4 +25,4 @@ final AS (
 )
 
 SELECT * FROM final
-ORDER BY territory, lineage_id, first_year(exercise), exercise
+ORDER BY territory, lineage_id, first_year(exercise), NOT is_period(exercise), exercise

@@ -24,4 +24,4 @@ FROM action_continuity AS c
 LEFT JOIN action AS a ON a.action_id = c.action_ids[1]
 LEFT JOIN territory_exercise AS e
     ON e.territory_id IS NOT DISTINCT FROM c.territory_id AND e.exercise = c.exercise
-ORDER BY c.territory, c.lineage_id, first_year(c.exercise), c.exercise
+ORDER BY c.territory, c.lineage_id, first_year(c.exercise), NOT is_period(c.exercise), c.exercise

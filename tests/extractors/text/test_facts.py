@@ -247,6 +247,8 @@ Pour l'Etat, Pour le Département,"""
          "period_end", "2026"),
         ("term", "La convention prend effet le 1er septembre 2024 et s'achève\nau plus tard le "
          "31 août 2026.", "period_start", "2024"),
+        ("term", "La durée de la convention est prorogée d'un an, jusqu'au 30 juin 2025.",
+         "period_start", None),
         ("term", "La convention est applicable du 01/01/2024 au 31/12/2026.", "period_end", "2026"),
         ("term", "Le présent avenant prolonge la convention, son terme étant reporté\n"
          "du 31 décembre 2025 au 31 décembre 2026.", "period_end", "2026"),

@@ -101,6 +101,17 @@ L'équipe mobile (FA 3) n'est plus financée par l'AMI à compter de 2025.
     ]
 
 
+def test_numbered_actions_that_a_sentence_announces_need_but_a_sum():
+    page = """
+La subvention est attribuée pour la réalisation des actions suivantes :
+action 1 : coordination territoriale, 40 000 € ;
+action 2 : colocation accompagnée pour jeunes, 26 000 €.
+"""
+    assert [len(found) for found in entries(BEFORE, page)] == [2]
+    told = page.replace("des actions suivantes :", "du programme.")
+    assert entries(BEFORE, told) == []
+
+
 def test_the_grants_of_several_years_are_no_actions():
     page = """
 Les contributions de l'administration s'élèvent à :

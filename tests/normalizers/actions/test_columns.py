@@ -688,3 +688,34 @@ def test_organisations_beside_the_pilot_do_not_run_the_action(heading: str) -> N
         ["Maraudes", "CAF", "30 000 €"],
     )
     assert columns_of(annex)[1].field != "pilot"
+
+
+@pytest.mark.parametrize(
+    ("headings", "first", "explained"),
+    [
+        (["AMI année 1", "AMI année 2", "CCAS année 2"], None, [(None, None, None)] * 3),
+        (
+            ["AMI année 1", "AMI année 2", "CCAS année 2"],
+            2031,
+            [("ami", "2031", None), ("ami", "2032", None), ("cofinancing", "2032", "CCAS")],
+        ),
+        (
+            ["AMI année 2", "CCAS année 2"],
+            None,
+            [("ami", None, None), ("cofinancing", None, "CCAS")],
+        ),
+    ],
+)
+def test_sums_of_years_that_count_from_an_unknown_one_are_of_none(
+    headings: list[str], first: int | None, explained: list[tuple[str | None, ...]]
+) -> None:
+    sums = ["10 000 €", "12 000 €", "3 000 €"][: len(headings)]
+    annex = table(["Action", "Pilote", *headings], ["Loger", "Ville", *sums])
+    columns = explain_columns(annex, VOCABULARY, DIRECTORY, CountedYears(first))
+    assert [(c.field, c.exercise, c.funder) for c in columns[2:]] == explained
+
+
+def test_what_the_state_pays_in_all_beside_the_ami_counts_once() -> None:
+    heads = ["Action", "Pilote", "Coût total", "Part de l'État", "Financement AMI"]
+    annex = table(heads, ["Loger", "Ville", "30 000 €", "20 000 €", "15 000 €"])
+    assert [c.field for c in columns_of(annex)[2:]] == ["total_cost", None, "ami"]
