@@ -175,6 +175,34 @@ def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: by the order of printing; blocks beside one another, again and again, in most
     columns; or where the first column numbers them."""
+    found = _with_rows(page, grid)
+    return found if found is grid else _with_wide_heads(page, found)
+
+
+def _with_wide_heads(page: Page, grid: Grid) -> Grid:
+    """`grid`, each text of its first row over the blank cells beside it that no rule parts from it
+    so high: heads over several columns, whose borders begin below it."""
+    _, upright = merged_rules(page.rules)
+    top, foot = grid.ys[:2]
+    kept: list[GridCell] = []
+    for cell in grid.row(0):
+        last = kept[-1] if kept else None
+        drawn = any(
+            abs(rule.at - cell.box.x0) <= SAME_EDGE
+            and 2 * (min(rule.end, foot) - max(rule.start, top)) > foot - top
+            for rule in upright
+        )
+        one_row = cell.row_end == 1 and last is not None and last.row_end == 1
+        if last and one_row and last.words and not cell.words and not drawn:
+            box = around([last.box, cell.box])
+            kept[-1] = replace(last, column_end=cell.column_end, box=box)
+        else:
+            kept.append(cell)
+    return replace(grid, cells=(*kept, *(c for c in grid.cells if c.row)))
+
+
+def _with_rows(page: Page, grid: Grid) -> Grid:
+    """As `with_rows`, each cell of the first row in its own columns."""
     if grid.column_count < 2 or any(c.row and c.row_end - c.row > 1 for c in grid.cells):
         return grid
     printed = [_printed_rows(page, grid.row(r), rest=not r) for r in range(grid.row_count)]

@@ -31,7 +31,7 @@ from extractors.grids.pieces import (
 )
 from extractors.grids.rules import merged_rules
 from extractors.pages.page import Box, Page, Word, around, blank_between, clusters
-from normalizers.actions.rows import is_total
+from normalizers.actions.rows import is_total, names_part
 
 WIDER = 1.08  # of the usual line distance: a wider one parts paragraphs
 SAME_HEIGHT = 0.5  # points between the baselines of one line
@@ -261,7 +261,9 @@ def _cut_beside(parts: Sequence[Piece], xs: Sequence[float]) -> Iterator[Piece]:
             cells[-1].append(word)
         found = [Piece(tuple(cell)) for cell in cells]
         whole = any(_is_across(p, starts) for p in found) or (
-            len(found) > 1 and _is_across(part, starts) and _is_alone(part, parts)
+            len(found) > 1
+            and (_is_across(part, starts) or names_part(part.text))
+            and _is_alone(part, parts)
         )
         yield from [part] if whole else found
 

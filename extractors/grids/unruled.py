@@ -246,17 +246,22 @@ def is_table(grid: Grid) -> bool:
 
 
 def _has_head(grid: Grid) -> bool:
-    """Does bold type, or colour, stand over each of many columns, and not behind most texts of a
-    row below?"""
+    """Does bold type, or colour, stand over each of many columns, or several together, and not
+    behind most texts of a row below?"""
     rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
     kinds: tuple[Callable[[GridCell], bool], ...] = (_is_bold, lambda cell: cell.filled)
-    return len(rows[0]) == grid.column_count >= MANY and any(
-        all(map(is_set, rows[0]))
+    headed = sum(c.column_end - c.column for c in rows[0])
+    return (
+        len(rows[0]) >= MANY
+        and headed == grid.column_count
         and any(
-            2 * len(row) > grid.column_count and 2 * sum(map(is_set, row)) < len(row)
-            for row in rows[1:]
+            all(map(is_set, rows[0]))
+            and any(
+                2 * len(row) > grid.column_count and 2 * sum(map(is_set, row)) < len(row)
+                for row in rows[1:]
+            )
+            for is_set in kinds
         )
-        for is_set in kinds
     )
 
 

@@ -20,10 +20,11 @@ def joined_beside(
     joined = list(tables[:1])
     for last, table in pairwise(tables):
         pages = list(zip(_pages(last), _pages(table), strict=False))
+        both = sorted([*_pages(last), *_pages(table)])
         follows = (
-            table.page_first == last.page_last + 1
+            both == [*range(last.page_first, table.page_last + 1)]
             and len(_pages(table)) == len(_pages(last))
-            and all(on_page[n] == 1 for pair in pages for n in pair)
+            and all(on_page[n] == 1 for n in both)
             and all(is_beside(page, left) for left, page in pages)
         )
         whole = _joined(joined[-1], table) if follows else None
@@ -34,8 +35,9 @@ def joined_beside(
     return joined
 
 
-def _pages(table: ExtractedTable) -> range:
-    return range(table.page_first, table.page_last + 1)
+def _pages(table: ExtractedTable) -> list[int]:
+    """The pages on which cells of `table` stand."""
+    return sorted({c.place.page for cells in _rows(table) for c in cells})
 
 
 def _joined(left: ExtractedTable, right: ExtractedTable) -> ExtractedTable | None:
@@ -85,8 +87,11 @@ def _without_titles(table: ExtractedTable) -> tuple[int, list[Cells]]:
     """How many rows above the head of `table` say its title, one text each, and its other rows."""
     alone = takewhile(lambda row: sum(bool(c.text) for c in row) < 2, table.head)
     titles = sum(1 for _ in alone) if len(table.columns) > 1 else 0
-    rows = (*table.head[titles:], *(r.cells for r in table.rows))
-    return titles, [cells for cells in rows if cells]
+    return titles, _rows(table)[titles:]
+
+
+def _rows(table: ExtractedTable) -> list[Cells]:
+    return [cells for cells in (*table.head, *(r.cells for r in table.rows)) if cells]
 
 
 def _places_among(rows: Sequence[Cells], others: Sequence[Cells], pages: int) -> list[int]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from extractors.grids.pieces import NO_VALUE
 from extractors.pages.page import Word
-from extractors.tables.heads import YEAR, is_heading_row, is_sum, names_part
+from extractors.tables.heads import YEAR, is_heading_row, is_sum
 from extractors.tables.parts import PartCell, PartRow, SetLine
+from normalizers.actions.rows import names_part
 
 PADDING = 6.0  # points, at most, between a cell's border and its text
 MANY = 4  # columns with text

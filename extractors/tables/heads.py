@@ -21,12 +21,6 @@ UNIT_ALONE = re.compile(
 )
 GROUPED = re.compile(r"\b\d{1,3}(?:[\s.]\d{3})+\b")
 NUMBERS = re.compile(r"\d{1,2}\b")
-# Axe 1 – Accéder au logement
-PART_OF_ACTIONS = re.compile(
-    r"(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:\d{1,2}|[IVX]{1,4}|[A-H])"
-    r"(?:\s?[:.]|\s[–—-])\s?[^\W\d_]\D*",
-    re.IGNORECASE,
-)
 FEW_FIGURES = 3  # that a title over rows may say
 
 
@@ -284,11 +278,6 @@ def is_section(row: PartRow, count: int) -> bool:
     if len(GROUPED.findall(cell.raw)) > FEW_FIGURES:  # rows that nothing parts
         return False
     return cell.spans_columns >= max(3, count - 1) and not is_total([cell.raw])
-
-
-def names_part(text: str) -> bool:
-    """Is `text` the name of a part of the programme, as titles over its actions are?"""
-    return PART_OF_ACTIONS.fullmatch(text) is not None
 
 
 def is_sum(text: str) -> bool:

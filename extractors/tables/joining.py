@@ -8,6 +8,7 @@ from itertools import pairwise
 from extractors.grids.grid import Grid, text_spans
 from extractors.grids.pieces import PIECES, SAME_EDGE, is_figure
 from extractors.pages.page import Page
+from extractors.tables.beside import SAME_HEIGHT
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
 from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
@@ -38,20 +39,50 @@ NEAR = 14.0  # points between two grids of one page that may be one table
 def joined_parts(
     pages: Iterable[Page], grids: Mapping[int, Sequence[Grid]]
 ) -> Iterator[Sequence[Part]]:
-    """The parts of each table."""
-    parts: list[Part] = []
+    """The parts of each table, those of a sheet that is printed row of pages by row of pages too:
+    its left columns on every other page, and the right ones of the same rows on those between."""
+    tables: list[list[Part]] = []  # that may go on: the last, and one on its left
     before = 0  # the number of the last page that is not blank
     for page in pages:
         found = grids.get(page.number, ())
         for part in parts_of(page, found):
-            if parts and not _goes_on(parts, part, before):
-                yield parts
-                parts = []
-            parts.append(part)
+            turn = _next_in_turn(tables, before)
+            if tables and _goes_on(tables[-1], part, before):
+                tables[-1].append(part)
+            elif turn and _goes_on(turn, part, turn[-1].grid.page):
+                turn.append(part)
+            elif [len(table) for table in tables] == [1] and _is_beside(tables[0][0], part):
+                tables.append([part])
+            else:
+                yield from tables
+                tables = [[part]]
         if found or page.words:
             before = page.number
-    if parts:
-        yield parts
+    yield from tables
+
+
+def _next_in_turn(tables: Sequence[list[Part]], before: int) -> list[Part] | None:
+    """Which of two `tables` side by side may go on beyond the page `before`, on which the other one
+    ends; None without two."""
+    if len(tables) < 2:
+        return None
+    left, right = tables
+    turn, other = (left, right) if len(left) == len(right) else (right, left)
+    return turn if other[-1].grid.page == before == turn[-1].grid.page + 1 else None
+
+
+def _is_beside(left: Part, part: Part) -> bool:
+    """Does `part`, on the next page, have the rows of `left`, at the same heights, in other
+    columns?"""
+    one, other = left.grid, part.grid
+    return (
+        other.page == one.page + 1
+        and one.drawn
+        and other.drawn
+        and len(one.ys) == len(other.ys) > HEADS
+        and all(abs(a - b) <= SAME_HEIGHT for a, b in zip(one.ys, other.ys, strict=True))
+        and not _same_borders(one, other)
+    )
 
 
 def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:

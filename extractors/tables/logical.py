@@ -28,17 +28,10 @@ from extractors.tables.cut_rows import (
     cut_with_room,
     has_sums_alone,
 )
-from extractors.tables.heads import (
-    is_numbering,
-    is_section,
-    is_sum,
-    names_part,
-    opened,
-    without_head,
-)
+from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
 from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
-from normalizers.actions.rows import is_total, replaces, subtotals
+from normalizers.actions.rows import is_total, names_part, replaces, subtotals
 from normalizers.amounts import read_cell
 from normalizers.words import Vocabulary
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place

@@ -19,6 +19,12 @@ TOTAL = re.compile(
     r"(?:\s+pr[ée]c[ée]dente|\s+\d+)?)?\W*$|dont\s+(?:\w+\s+)?(?:reliquats?|reports?)\b)",
     re.IGNORECASE,
 )
+# Axe 1 – Accéder au logement
+PART_OF_ACTIONS = re.compile(
+    r"(?:axe|volet|pilier|priorité|orientation|objectif)\s+(?:\d{1,2}|[IVX]{1,4}|[A-H])"
+    r"(?:\s?[:.]|\s[–—-])\s?[^\W\d_]\D*",
+    re.IGNORECASE,
+)
 PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
 LETTER = re.compile(r"[^\W\d_]")
@@ -154,3 +160,8 @@ def is_total(texts: Sequence[str]) -> bool:
     plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
     bare = [other or not LETTER.search(t) for other, t in zip(others, rest, strict=True)]
     return all(others) or (plain and 2 * sum(bare) > len(bare))
+
+
+def names_part(text: str) -> bool:
+    """Is `text` the name of a part of the programme, as titles over its actions are?"""
+    return PART_OF_ACTIONS.fullmatch(text) is not None

@@ -2264,6 +2264,15 @@ def sum_under_no_label(world: World, name: str) -> None:
 
 
 @fires("row_without_action")
+def sum_whose_label_is_merged_with_the_pilot(world: World, name: str) -> None:
+    rows = [{"pilot": "CCAS", "label": label, "ami": 8000} for label in ("Maraudes", None)]
+    world.act(name).table(rows)
+    _without_actions_of(world, name, 2)
+    *others, _label, grant = world.records[Cell]
+    world.records[Cell] = [*others, grant]
+
+
+@fires("row_without_action")
 def sum_under_a_label_without_a_letter(world: World, name: str) -> None:
     world.act(name).table([{"label": "Maraudes", "ami": 12000}, {"label": "(2)", "ami": 8000}])
     _without_actions_of(world, name, 2)

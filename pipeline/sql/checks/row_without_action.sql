@@ -1,8 +1,11 @@
 -- Ligne d'un tableau d'actions dont la somme ou les mots ne sont d'aucune action : sans intitulé, ou sous le total
 -- Row of a table of actions whose sum or words are no action's: it has no label, or stands below the total
 -- severity: warning
-WITH action_tables AS (
-    SELECT DISTINCT table_id FROM action WHERE row_index IS NOT NULL
+WITH action_tables AS ( -- whose rows have a column for the label, be it under a cell merged over several
+    SELECT DISTINCT a.table_id
+    FROM action AS a
+    JOIN annex_column AS k ON k.table_id = a.table_id AND k.field = 'label'
+    WHERE a.row_index IS NOT NULL
 ),
 
 totals AS (
@@ -17,7 +20,6 @@ lines AS (
         c.table_id,
         c.row_index,
         min(c.page) AS page,
-        bool_or(k.field = 'label') AS has_label_column,
         string_agg(c.text, ' ' ORDER BY c.column_index) FILTER (
             k.field = 'label' AND regexp_matches(c.text, '\p{L}')
         ) AS label,
@@ -50,7 +52,7 @@ left_out AS (
     JOIN annex_table AS t USING (table_id)
     LEFT JOIN totals AS s USING (table_id)
     LEFT JOIN action AS a USING (table_id, row_index)
-    WHERE l.has_label_column AND a.action_id IS NULL AND (l.label IS NULL OR l.row_index > s.last_row)
+    WHERE a.action_id IS NULL AND (l.label IS NULL OR l.row_index > s.last_row)
 ),
 
 sums AS (

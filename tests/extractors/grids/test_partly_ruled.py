@@ -489,3 +489,22 @@ def test_no_cell_goes_down_over_rows_that_say_texts_of_their_own(lines, joined):
     sheet = page([w for c in cells for w in c.words], rules)
     found = with_merged_cells(sheet, Grid(1, xs, ys, tuple(cells), ruled=False))
     assert any(c.row_end - c.row > 1 for c in found.cells) is joined
+
+
+@pytest.mark.parametrize(("top", "wide"), [(35, True), (15, False)])
+def test_a_head_goes_over_the_columns_whose_border_begins_below_it(top, wide):
+    """« Financement » over « AMI » and « Ville », where rules part nothing but columns."""
+    rules = [Box(5, y, 385, y) for y in (15, 200)]
+    rules += [Box(x, 15, x, 200) for x in (5, 95, 185, 385)] + [Box(285, top, 285, 200)]
+    rows = [("Action", "Pilote", "Financement", ""), ("", "", "AMI", "Ville")]
+    rows += [("Bail", "CCAS", f"{n} €", f"{n}5 €") for n in (1, 2, 3)]
+    texts_at = zip(range(20, 200, 36), rows, strict=True)
+    words = [
+        w
+        for y, row in texts_at
+        for x, text in zip((10, 100, 190, 290), row, strict=True)
+        for w in (cell(x, y, text, bold=y < 90) if text else ())
+    ]
+    sheet = page(words, rules)
+    (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
+    assert texts(grid)[0] == ["Action", "Pilote", "Financement", *([] if wide else [""])]

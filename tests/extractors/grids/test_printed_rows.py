@@ -324,3 +324,15 @@ def test_texts_that_begin_right_beyond_a_known_border_are_of_its_column():
     rows = printed_rows(page(words), words, (8, 55, 141, 181.5, 260), (), WORD_SPACE)
     assert rows is not None
     assert [row.get(3) for row in said(rows)] == ["mars", "mars"]
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [(("Axe 2 : Voir", "Loger"), 1), (("Ville et ci", "Bail"), 2)],
+    ids=["the name of a part", "two cells"],
+)
+def test_the_name_of_a_part_is_one_text_wherever_a_word_of_it_begins(words, cells):
+    first = [replace(w, box=replace(w.box, x1=min(w.box.x1, 57))) for w in cell(10, 102, words[0])]
+    rows = [*body(30, 0), *first, *cell(60, 102, words[1]), *body(120, 0)]
+    _, found = table([*HEADS, *rows])
+    assert len(found[3]) == cells

@@ -213,6 +213,22 @@ def test_heads_set_off_over_many_columns_make_a_table_of_one_row(bold, fills):
     assert len(unruled_grids(sheet, [])) is int(bold or bool(fills))
 
 
+def test_a_head_over_two_columns_is_one_of_many():
+    """Texts at the middle of their rows and columns are aligned in none."""
+    columns = range(10, 310, 50)
+    heads = [w for x in columns[:4] for w in cell(x + 6, 40, "Qui", bold=True)]
+    heads += cell(229, 34, "Total", bold=True)
+    heads += [w for x in columns[4:] for w in cell(x + 6, 47, "Qui", bold=True)]
+    rows = [
+        w
+        for y in (70, 118)
+        for i, x in enumerate(columns)
+        for w in cell(x + 3 * i * (y > 100), y + 12 * (i % 2), *["Bail"] * (3 - i % 3))
+    ]
+    (grid,) = unruled_grids(page([*heads, *rows]), [])
+    assert [c.column_end - c.column for c in grid.row(0) if c.words] == [1, 1, 1, 1, 2]
+
+
 def test_cells_of_a_band_are_coloured():
     bands = [Fill(Box(5, top, 300, top + 20), BLUE) for top in (15, 55)]
     (grid,) = unruled_grids(page(words(ROWS), fills=bands), [])

@@ -129,3 +129,19 @@ def test_a_title_over_the_first_columns_and_axes_over_several_rows_part_no_sheet
         ["Axe 1", "Maraudes", "5 000 €", "700 €"],
         ["Axe 1", "Étude", "900 €", ""],
     ]
+
+
+def test_pages_of_a_sheet_may_alternate() -> None:
+    names = [
+        printed(["Action", "Pilote"], texts, page=n) for n, texts in zip((1, 3), NAMES, strict=True)
+    ]
+    sums = [printed(["AMI", "Ville"], texts, page=n) for n, texts in zip((2, 4), SUMS, strict=True)]
+    left, right = (
+        first.model_copy(update={"rows": [*first.rows, *more.rows], "page_last": more.page_last})
+        for first, more in (names, sums)
+    )
+    (one,) = joined_beside([left, right], lambda page, left: page == left + 1)
+    assert [[c.text for c in r.cells] for r in one.rows] == [
+        [*a, *b] for a, b in zip(NAMES, SUMS, strict=True)
+    ]
+    assert (one.page_first, one.page_last) == (1, 4)

@@ -953,3 +953,26 @@ def test_a_table_said_to_go_on_may_lack_the_last_column_of_the_page_before(xs, r
     first = grid(1, [MANY, *[("Ville", "Maraude", "10 €", "En cours", "oui", last)] * 3], xs=SIX)
     second = replace(grid(2, [("Toit", "Bail", "5 €", "En cours", "non")], xs=xs), ruled=ruled)
     assert len(tables_of(pages, {1: [first], 2: [second]})) == tables
+
+
+@pytest.mark.parametrize(
+    ("third", "xs", "pages"),
+    [
+        (("Toit", "Bail"), (10.0, 100.0, 400.0), [(1, 3), (2, 4)]),
+        (("Toit", "Bail", "-"), (10.0, 50.0, 90.0, 300.0), [(1, 1), (2, 2), (3, 3), (4, 4)]),
+    ],
+    ids=["as on the first page", "another table"],
+)
+def test_a_sheet_printed_row_of_pages_by_row_of_pages_is_two_tables(third, xs, pages):
+    """Its left columns on pages 1 and 3, the right ones on 2 and 4."""
+    right = (10.0, 60.0, 160.0, 260.0)
+    left = [("Pilote", "Action"), ("Ville", "Maraude"), ("CCAS", "Étude")]
+    sums = [("AMI", "Ville", "CAF"), ("5 €", "3 €", "-"), ("9 €", "-", "1 €")]
+    grids = {
+        1: [grid(1, left, xs=(10.0, 100.0, 400.0))],
+        2: [grid(2, sums, xs=right)],
+        3: [grid(3, [third] * 2, xs=xs)],
+        4: [grid(4, sums[1:], xs=right)],
+    }
+    found = tables_of([Page(n, 420, 600, ()) for n in grids], grids)
+    assert [(t.page_first, t.page_last) for t in found] == pages
