@@ -49,12 +49,7 @@ def named_beside(columns: list[Column]) -> list[Column]:
     found = list(columns)
     for i in pairs:
         found[i] = columns[i].told_as("partners")
-        found[i + 1] = replace(
-            columns[i + 1],
-            field="cofinancing",
-            stage=columns[i + 1].stage or "granted",
-            payer_in=i + 1,
-        )
+        found[i + 1] = replace(columns[i + 1].paid_by(columns[i + 1].funder), payer_in=i + 1)
     return found
 
 
