@@ -207,7 +207,7 @@ def _other(
     """What has no column of its own in `action`, by heading."""
     kept = {*TEXTS, "reference", "pilot", "section", *MONEY} - {"unfunded"}
     other: dict[str, str] = {}
-    for k, cell in with_payers_beside(cells, columns, headings):
+    for k, cell in with_payers_beside(cells, columns):
         if k > len(columns) or columns[k - 1].field not in kept:
             heading = (headings[k - 1] if k <= len(headings) else "") or f"colonne {k}"
             other[heading if heading not in other else f"{heading} ({k})"] = cell.text

@@ -178,6 +178,10 @@ class Column:
         """It as a column of `field`, whose sums are at the stage of the field, else at `stage`."""
         return replace(self, field=field, stage=STAGE_OF.get(field or "", stage))
 
+    def paid_by(self, funder: str | None) -> "Column":
+        """It as what `funder` pays beside the AMI: granted, unless another stage is told."""
+        return replace(self.told_as("cofinancing", self.stage or "granted"), funder=funder)
+
 
 def heading_unit(heading: str) -> int:
     """The euros that 1 stands for in a column so headed: 1000 for 'Coût (k€)'."""

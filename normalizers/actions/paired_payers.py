@@ -49,12 +49,7 @@ def named_beside(columns: list[Column]) -> list[Column]:
     found = list(columns)
     for i in pairs:
         found[i] = columns[i].told_as("partners")
-        found[i + 1] = replace(
-            columns[i + 1],
-            field="cofinancing",
-            stage=columns[i + 1].stage or "granted",
-            payer_in=i + 1,
-        )
+        found[i + 1] = replace(columns[i + 1].paid_by(columns[i + 1].funder), payer_in=i + 1)
     return found
 
 
@@ -77,7 +72,7 @@ def named_by_kind(columns: list[Column], money: StateMoney) -> list[Column]:
 
 
 def with_payers_beside(
-    cells: Mapping[int, ExtractedCell], columns: Sequence[Column], headings: Sequence[str]
+    cells: Mapping[int, ExtractedCell], columns: Sequence[Column]
 ) -> Iterator[tuple[int, ExtractedCell]]:
     """The `cells` of a row by column, a name and the one sum beside it under the same head of sums
     as one that tells both: 'CAF | 4 000 €' is 'CAF : 4 000 €'. A head of cofunding may stand over
@@ -89,19 +84,20 @@ def with_payers_beside(
             named = None
             yield at, cell.model_copy(update={"text": f"{name} : {cell.text}"})
             continue
-        beside = cells.get(k + 1) if k + 1 <= min(len(headings), len(columns)) else None
-        pair = _column_of_pair(k, columns, headings) if beside else None
+        beside = cells.get(k + 1) if k < len(columns) else None
+        pair = _column_of_pair(k, columns) if beside else None
         if beside and pair and _is_name(cell.text) and len(read_cell(beside.text).amounts) == 1:
             named = pair, cell.text
         else:
             yield k, cell
 
 
-def _column_of_pair(k: int, columns: Sequence[Column], headings: Sequence[str]) -> int | None:
+def _column_of_pair(k: int, columns: Sequence[Column]) -> int | None:
     """Which of column `k` and the next says what the sums are that stand in the next; None where
     these are not under one head."""
-    heading, following = headings[k - 1].strip(), headings[k].strip()
-    fields = columns[k - 1].field, columns[k].field
+    names, sums = columns[k - 1], columns[k]
+    heading, following = names.heading.strip(), sums.heading.strip()
+    fields = names.field, sums.field
     if heading and heading == following and {*fields} <= MONEY:
         return k + 1
     return k if heading and not following and fields == ("cofinancing", None) else None

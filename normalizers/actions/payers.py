@@ -85,12 +85,7 @@ def paid_by_source(columns: list[Column], money: StateMoney) -> list[Column]:
     stages = {c.stage or "granted" for c in sums}
     if not sums or len(stages) < len(sums) or "cofinancing" in fields:
         return columns
-    return [
-        replace(c, field="cofinancing", stage=c.stage or "granted", funder=None, by_source=True)
-        if c in sums
-        else c
-        for c in columns
-    ]
+    return [replace(c.paid_by(None), by_source=True) if c in sums else c for c in columns]
 
 
 def _years_by_source(columns: Sequence[Column]) -> list[Column] | None:
@@ -126,9 +121,7 @@ def beside_ami(columns: list[Column], money: StateMoney) -> list[Column]:
     if len(others) == len(granted):
         return columns
     return [
-        replace(c, field="cofinancing", funder=_undated(c.heading))
-        if c in others and money.is_of_other_means(c.heading)
-        else c
+        c.paid_by(_undated(c.heading)) if c in others and money.is_of_other_means(c.heading) else c
         for c in columns
     ]
 
@@ -275,7 +268,7 @@ def parts_of_cost(columns: list[Column], directory: Directory) -> list[Column]:
         heading = columns[i - 1].heading
         match = PAYER.fullmatch(_undated(heading))
         name = directory.name(match["payer"]) if match else heading
-        found[i - 1] = replace(columns[i - 1], field="cofinancing", stage="granted", funder=name)
+        found[i - 1] = columns[i - 1].paid_by(name)
     return found
 
 
@@ -283,14 +276,9 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
     """`column` with the organisation that its heading names alone, if it holds sums of others than
     the State: 'CAF', 'Part Ville', 'Participation du Département 2024'; of sums planned or spent,
     the one beside these words: 'Département réalisé 2024'."""
-    heading = column.heading
     if column.field in STAGED:
-        rest = " ".join(TOLD_OF.sub(" ", _undated(heading)).split())
-        match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
-        payer = directory.one(match["payer"]) if match else None
-        named = payer.name if payer else match["payer"] if match else ""
-        known = payer is not None or money.is_other_payer(named)
-        return replace(column, funder=named) if known else column
+        return _told_of_payer(column, directory, money)
+    heading = column.heading
     holds_sums = column.field in ("cofinancing", "ami") or (
         column.field is None and column.content.money >= 0.5
     )
@@ -299,8 +287,7 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
     bare = " ".join(OUTSIDE_STATE.sub(" ", _undated(heading)).split())
     bare = SUM_ALONE.sub("", bare) or bare
     if holds_sums and column.field != "ami" and money.is_of_other_programme(bare):
-        stage = column.stage or "granted"
-        return replace(column, field="cofinancing", stage=stage, funder=bare)
+        return column.paid_by(bare)
     if column.field == "cofinancing" and money.is_own(bare):
         return replace(column, funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not money.names_state(bare) else None
@@ -314,9 +301,17 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
     together = SEVERAL.search(name) and directory.knows(name)  # Part Ville/CCAS
     if payer is None and not told and not below and not together:
         return column
-    stage = column.stage or "granted"
-    funder = payer.name if payer else name
-    return replace(column, field="cofinancing", stage=stage, similarity=1.0, funder=funder)
+    return replace(column.paid_by(payer.name if payer else name), similarity=1.0)
+
+
+def _told_of_payer(column: Column, directory: Directory, money: StateMoney) -> Column:
+    """`column` of what was planned or done with the payer whom its heading names beside that."""
+    rest = " ".join(TOLD_OF.sub(" ", _undated(column.heading)).split())
+    match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
+    payer = directory.one(match["payer"]) if match else None
+    named = payer.name if payer else match["payer"] if match else ""
+    known = payer is not None or money.is_other_payer(named)
+    return replace(column, funder=named) if known else column
 
 
 def headed_payer(heading: str) -> str | None:

@@ -46,7 +46,6 @@ class SumReader:
         years: int | None,
         funders: Funders,
     ) -> None:
-        self._headings = table.columns
         self._columns = dict(enumerate(columns, 1))
         self._titled = titled
         self._years = years
@@ -75,7 +74,7 @@ class SumReader:
             known |= {cell.place for _, cell in of_row if cell.spans_rows > 1}
             for one, cell in of_row:
                 if self._titled is False:
-                    one = _of_state(one, self._headings[cell.column - 1], self._money)
+                    one = _of_state(one, self._columns[cell.column].heading, self._money)
                 if row.kind == "replaced" and one.funder != AMI:
                     continue
                 stage = "previous" if row.kind == "replaced" else one.stage
@@ -103,7 +102,7 @@ class SumReader:
         """The sums of one row, and the reliquats that its comment states."""
         texts = (cells[k].text.strip() for k in self._sourced if k in cells)
         sources = [text for text in texts if text.strip(" -–—\n")][:1]
-        for k, cell in with_payers_beside(cells, [*self._columns.values()], self._headings):
+        for k, cell in with_payers_beside(cells, [*self._columns.values()]):
             column = self._columns.get(k)
             if column and column.field == "comment":
                 yield from ((one, cell) for one in read_carry_over(cell.text))
@@ -113,13 +112,12 @@ class SumReader:
                 column = replace(column, funder=self._funders.name(payer.text))
             stage = (column.field == "cofinancing" and column.stage) or "granted"
             plan = financing_plan(column, cell.text, stage, self._funders)
-            sums = plan or self._cell(column, self._headings[k - 1], cell.text, sources)
+            sums = plan or self._cell(column, cell.text, sources)
             yield from ((one, cell) for one in sums)
 
-    def _cell(
-        self, column: Column, heading: str, text: str, sources: Sequence[str]
-    ) -> Iterator[Sum]:
+    def _cell(self, column: Column, text: str, sources: Sequence[str]) -> Iterator[Sum]:
         """The sums of the `text` of a cell, which `sources` of its row pay."""
+        heading = column.heading
         context = f"{heading} {self._around}"
         own = "ami" in self._fields and not self._money.names_other_payer(heading)
         if own and (self._ami_only or CARRIED_OVER.search(heading)):

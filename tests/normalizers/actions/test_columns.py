@@ -14,6 +14,7 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
+from normalizers.actions.headings import UNKNOWN_UNIT
 from normalizers.actions.payers import paid_as_granted
 from normalizers.counted_years import CountedYears
 from pipeline.extracted import ExtractedTable
@@ -719,3 +720,117 @@ def test_what_the_state_pays_in_all_beside_the_ami_counts_once() -> None:
     heads = ["Action", "Pilote", "Coût total", "Part de l'État", "Financement AMI"]
     annex = table(heads, ["Loger", "Ville", "30 000 €", "20 000 €", "15 000 €"])
     assert [c.field for c in columns_of(annex)[2:]] == ["total_cost", None, "ami"]
+
+
+LEASE, MEDIATION = "Bail glissant accompagné", "Intermédiation locative"
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "fields"),
+    [
+        # names below no heading, where others say who runs each and what the AMI pays
+        (["Pilote", "", "État"], [LEASE, MEDIATION], ["pilot", "label", "ami"]),
+        (["Pilote", "", "Coût total"], [LEASE, MEDIATION], ["pilot", None, "total_cost"]),
+        (["Pilote", "", "État"], ["12 places", "140"], ["pilot", None, "ami"]),
+        (["Pilote", "", "État"], ["Bail", "IML"], ["pilot", None, "ami"]),
+        (["Pilote", "Action", "État"], [LEASE, MEDIATION], ["pilot", "label", "ami"]),
+        # the name of an axis over its actions
+        (["Porteur", "Axe 1 – Prévenir", "État"], [LEASE, MEDIATION], ["pilot", "section", "ami"]),
+        # an objective names an action where others say who runs it, or what is paid
+        (["Pilote", "Objectif", "État"], [LEASE, MEDIATION], ["pilot", "label", "ami"]),
+        (["Date", "Objectif", "Météo"], [LEASE, MEDIATION], ["pilot", "label", None]),
+    ],
+)
+def test_what_names_the_actions_of_a_table(
+    head: list[str], rows: list[str], fields: list[str | None]
+) -> None:
+    cells = zip(("CCAS", "UDAF"), rows, ("9 000 €", "8 000 €"), strict=True)
+    assert [c.field for c in columns_of(table(head, *cells))] == fields
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [
+        (["Axe 1 – Prévenir", "Porteur", "État"], "label"),
+        (["Axe stratégique", "Porteur", "État"], "section"),
+        (["Axe 1 – Prévenir", "Remarques", "Date"], "section"),
+        (["Axe 1 – Prévenir", "Action", "État"], "section"),
+    ],
+)
+def test_the_first_column_below_the_name_of_an_axis(head: list[str], field: str) -> None:
+    rows = [[LEASE, "CCAS", "9 000 €"], [MEDIATION, "UDAF", "8 000 €"]]
+    if "Date" in head:
+        rows = [[name, who, "mai"] for name, who, _ in rows]
+    assert columns_of(table(head, *rows))[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("payer", "names", "field"),
+    [
+        ("État", ["VB-1", "VB-2"], "label"),
+        ("État", ["VB-1", "VB-1"], "reference"),
+        ("État", ["VB-1", "Bail"], "reference"),
+        ("État", ["VB-1"], "reference"),
+        ("Région", ["VB-1", "VB-2"], "reference"),
+    ],
+)
+def test_numbers_name_the_actions_that_the_ami_pays(
+    payer: str, names: list[str], field: str
+) -> None:
+    rows = ([name, "9 000 €"] for name in names)
+    assert columns_of(table(["Repère", payer], *rows))[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("heads", "exercises"),
+    [
+        (("2031 AMI", "2031 CAF"), ["2031", "2031"]),
+        (("2031 AMI 2032", "2031 CAF 2033"), ["2032", "2033"]),
+        (("AMI", "CAF"), [None, None]),
+    ],
+)
+def test_a_year_over_several_payers_is_that_of_each(
+    heads: tuple[str, str], exercises: list[str | None]
+) -> None:
+    head = ["Action", *(f"Financements prévisionnels {said}" for said in heads)]
+    columns = columns_of(table(head, [LEASE, "9 000 €", "1 000 €"], [MEDIATION, "8 000 €", "50 €"]))
+    assert [(c.field, c.exercise) for c in columns[1:]] == [
+        ("ami", exercises[0]),
+        ("cofinancing", exercises[1]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("Réalisé 2024", ("97 ménages", "12 ménages"), None),
+        ("Réalisé 2024", ("Neuf baux", "Deux mesures"), None),
+        ("Dépense", ("Salaires", "Loyers"), None),
+        ("Dépense", ("-", ""), "spent"),
+        ("Dépense", ("7 000 €", "900 €"), "spent"),
+    ],
+)
+def test_what_was_done_is_no_sum_beside_one(
+    heading: str, cells: tuple[str, str], field: str | None
+) -> None:
+    rows = zip((LEASE, MEDIATION), cells, ("9 000 €", "1 000 €"), strict=True)
+    columns = columns_of(table(["Action", heading, "AMI"], *rows))
+    assert [c.field for c in columns] == ["label", field, "ami"]
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "unit"),
+    [
+        ("", ("22,5", "8"), UNKNOWN_UNIT),  # thousands?
+        ("Montants en euros", ("22,5", "8"), 1),
+        ("Montants (k€)", ("22,5", "8"), 1000),
+        ("", ("22 500", "8"), 1),
+        ("", ("-", ""), 1),
+    ],
+)
+def test_sums_that_no_action_may_cost_are_in_no_known_unit(
+    title: str, cells: tuple[str, str], unit: int
+) -> None:
+    rows = zip((LEASE, MEDIATION), ("CCAS", "UDAF"), cells, strict=True)
+    columns = columns_of(table(["Action", "Pilote", "Crédits AMI"], *rows, title=title))
+    assert (columns[2].field, columns[2].unit) == ("ami", unit)
