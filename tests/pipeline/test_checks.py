@@ -1263,6 +1263,12 @@ def grant_without_a_sum_of_the_ami(world: World, name: str) -> None:
     )
 
 
+@fires("ami_missing")
+def grant_of_which_sums_are_only_asked_for(world: World, name: str) -> None:
+    act = world.act(name, "2024").states("grant", 500)
+    act.table([{"label": "Étude", "requested": 500, "ami_previous": 300}], funded=None)
+
+
 @silent("ami_missing")
 def grant_of_another_exercise(world: World, name: str) -> None:
     act = world.act(name, "2024").states("grant", 500, "2023")

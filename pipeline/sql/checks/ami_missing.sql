@@ -15,21 +15,24 @@ WITH tables AS (
     HAVING count(f.action_id) = 0
 ),
 
-acts AS ( -- the State grants, and no action has a sum of the AMI
+acts AS ( -- the State grants, and no action has a sum of the AMI that is not only asked for
     SELECT
         m.document_id,
         min(a.page) AS page,
         the_article(m.grant_article) || ' énonce une subvention de ' || euros(m.stated_grant)
-            || ', mais aucune des actions (' || count(DISTINCT a.action_id) || ') n''a de somme AMI :'
-            || ' lisez leurs sommes dans le document.' AS message
+            || ', mais aucune des actions (' || count(DISTINCT a.action_id) || ') n''a de somme AMI'
+            || ' accordée ou prévue pour ' || m.exercise || ' : lisez leurs sommes dans le document.'
+            AS message
     FROM document_money AS m
     JOIN action AS a ON a.document_id = m.document_id AND a.exercise = m.exercise
     WHERE m.stated_grant > 0 AND m.document_id NOT IN (SELECT document_id FROM tables)
-    GROUP BY m.document_id, m.grant_article, m.stated_grant
+    GROUP BY m.document_id, m.exercise, m.grant_article, m.stated_grant
     HAVING NOT EXISTS (
         FROM funding AS f
         JOIN action AS o USING (action_id)
-        WHERE o.document_id = m.document_id AND f.funder = 'AMI'
+        WHERE o.document_id = m.document_id AND f.funder = 'AMI' AND f.stage IN ('granted', 'planned')
+            AND left(coalesce(f.exercise, o.exercise), 4) <= right(m.exercise, 4)
+            AND right(coalesce(f.exercise, o.exercise), 4) >= left(m.exercise, 4)
     )
 ),
 
