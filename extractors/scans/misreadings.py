@@ -33,7 +33,10 @@ NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
-NO_KILO_EURO = re.compile(r"(?P<kilo>\d[\d.,]* [kK]|\d[\d.,]*[kK])[cCeE©](?P<after>[.,;:)]*)")
+# 12 Ke · CAF:9ke · (en ke)
+NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]*$)")
+BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
+NO_BULLET = re.compile(r"[e°¢]")  # e L'État: no word of one letter, alone before others
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 NO_NAME = 5  # letters: a shorter word may be a name of its own
 LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
@@ -137,18 +140,24 @@ def _is_accent(line: TextLine, capitals: Sequence[Box]) -> bool:
 
 
 def with_euros(line: TextLine) -> TextLine:
-    """`line`, with the sign of euros behind thousands where a letter was read: 12 000 c, 12 Ke."""
+    """`line`, with the sign of euros behind thousands where a letter was read: 12 000 c, 12 Ke,
+    (en ke)."""
     result = list(line)
     for i, token in enumerate(line):
-        texts = line[i - 1 : i] if not token.text[:1].isdigit() else []
-        match = NO_KILO_EURO.fullmatch(" ".join(t.text for t in (*texts, token)))
-        if match:
-            kilo = match["kilo"].split()[-1]
-            result[i] = replace(token, text=f"{kilo}€{match['after']}")
+        match = NO_KILO_EURO.search(token.text)
+        if match and (match["before"] or (i and BEFORE_UNIT.search(line[i - 1].text))):
+            result[i] = replace(token, text=NO_KILO_EURO.sub(r"\g<before>\g<kilo>€", token.text))
     for i in range(2, len(line)):
         if NO_EURO.fullmatch(" ".join(t.text for t in line[i - 2 : i + 1])):
             result[i] = replace(line[i], text="€" + line[i].text[1:])
     return result
+
+
+def with_bullet(line: TextLine) -> TextLine:
+    """`line`, with the bullet that opens it where a letter or a ring was read."""
+    if len(line) > 1 and NO_BULLET.fullmatch(line[0].text) and line[1].text[0].isalpha():
+        return [replace(line[0], text="•"), *line[1:]]
+    return line
 
 
 def with_first_days(line: TextLine) -> TextLine:

@@ -58,6 +58,7 @@ from extractors.scans.misreadings import (
     capitalised,
     numbered,
     repaired,
+    with_bullet,
     with_elisions,
     with_euros,
     with_first_days,
@@ -204,7 +205,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         for line in lines
     ]
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
-    lines = [with_elisions(with_first_days(line)) for line in lines]
+    lines = [with_elisions(with_first_days(with_bullet(line))) for line in lines]
     lines = without_dots(without_accents(lines), bitmap.scale)
     lines = with_boxes(numbered(capitalised(lines)), boxes)
     metrics = levelled(lines, metrics_of(lines), bitmap.scale)
