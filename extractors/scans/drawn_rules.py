@@ -25,6 +25,7 @@ SPARSE_REACH = 36.0  # points along which one goes on of which hardly a dot is l
 SPARSE = 0.05  # share of it that is left, at least, and twice what stands beside it
 LONG = 30.0  # points: an upright line is a rule wherever it ends
 UNBROKEN = 0.8  # share of such a line that is dark: of letters one below the other, half is
+LOWEST_ROW = 6.0  # points
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
@@ -52,6 +53,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     upright = _joined([r for r in upright if not _is_word(apart, r, point, CROSSED)], point)
     down = [flipped(b) for b in upright]
     down = [d for d in down if _stands(d, across, ink, point)]
+    down += _beside_figures(across, down, ink, point)
     across, down = unbroken(across, down, ink, point, blanks=False)
     return _reaching(across, down, 4 * point), [
         flipped(b)
@@ -220,6 +222,30 @@ def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> 
     drawn = ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1)
     shade = DARK if longest <= LONG * point else (float(np.percentile(drawn, 10)) + 255) / 2
     return bottom - top > LONG * point and float((drawn < shade).mean()) > UNBROKEN
+
+
+def _beside_figures(
+    across: list[PixelBox], down: list[PixelBox], ink: Grey, point: float
+) -> list[PixelBox]:
+    """The pieces of the upright rules `down` that figures set right against them hide, each from
+    one of `across` to the next: no letter stands as high."""
+    slack, found = round(0.6 * point), list[PixelBox]()
+    for x, width in {((d[0] + d[2]) // 2, d[2] - d[0]): None for d in down}:
+        level = [a for a in across if a[0] - slack <= x <= a[2] + slack]
+        levels = sorted(level, key=lambda a: a[1])
+        for over, under in pairwise(levels):
+            top, bottom = over[3] + RULE_EDGE, under[1] - RULE_EDGE
+            if bottom - top < LOWEST_ROW * point or any(
+                abs(d[0] + d[2] - 2 * x) <= 2 * slack and d[1] < bottom and top < d[3]
+                for d in (*down, *found)
+            ):
+                continue
+            left = max(0, x - slack)
+            drawn = (ink[top:bottom, left : x + slack + 1] < DARK).mean(axis=0)
+            if float(drawn.max(initial=0.0)) > SOLID:
+                middle = left + int(drawn.argmax())
+                found.append((middle - width // 2, over[3], middle + (width + 1) // 2, under[1]))
+    return found
 
 
 def touches(down: PixelBox, across: list[PixelBox], slack: float) -> bool:

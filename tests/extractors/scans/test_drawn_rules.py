@@ -210,3 +210,21 @@ def test_the_feet_of_digits_are_no_rule(gap: int, rules: int) -> None:
         ink[130:150, left : left + 5] = 0
     across, _ = drawn_rules.find_rules(ink, POINT)
     assert len(across) == rules
+
+
+def test_figures_set_against_a_rule_do_not_hide_it() -> None:
+    """A sheet of figures without padding, its low row below a title across the table."""
+    picture = np.full((500, 1200), 250, np.uint8)
+    levels = (60, 160, 300, 342)
+    for y in levels:
+        cv2.line(picture, (100, y), (1000, y), 0, 2)
+    for top, bottom in ((60, 160), (300, 342)):
+        for x in (100, 400, 700, 1000):
+            cv2.line(picture, (x, top), (x, bottom), 0, 2)
+            if x > 100:
+                cv2.putText(picture, "000", (x - 67, top + 34), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 0, 3)
+    _, down = drawn_rules.find_rules(picture, POINT)
+    low = [d for d in down if d[1] < 320 < d[3]]
+    assert sorted(round((d[0] + d[2]) / 2, -1) for d in low) == [100, 400, 700, 1000]
+    titles = [d for d in down if d[1] < 230 < d[3]]
+    assert not titles
