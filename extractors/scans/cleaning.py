@@ -92,12 +92,19 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
         left, top, right, bottom = (4 * v for v in box)
         dark = _undotted(bitmap.grey[top:bottom, left:right], point)
         base = float(np.median(dark))
-        lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
+        lighter = (dark - base) * 255 / max(40.0, _lightest(quarter, box, reach) - base)
         inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
         ink[top:bottom, left:right][inside] = np.clip(255 - lighter, 0, 255)[inside]
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _lightest(quarter: Grey, box: PixelBox, reach: int) -> float:
+    """The shade of light letters in `box`, or of the paper around: no white in a shadow."""
+    left, top, right, bottom = box
+    around = quarter[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach]
+    return float(np.percentile(around, 99))
 
 
 def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
