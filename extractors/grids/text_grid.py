@@ -118,13 +118,16 @@ def says_figure(block: Block) -> bool:
 
 def with_whole_head(rows: list[BlockRow], bars: Sequence[float]) -> list[BlockRow]:
     """`rows`, those over the first of the rules `bars` below any made one where they say no figure:
-    the lines of the heads, if no head stands over several others."""
+    the lines of the heads, or those below the first if a head of this stands over several."""
     end = next((y for y in bars if y > rows[0].box.middle[1]), 0.0)
     head = [row for row in rows if row.box.middle[1] < end]
+    over = 0 if _are_apart(head) else 1
+    lines = head[over:]
     blocks = [block for row in head for block in row.blocks]
-    if len(head) < 2 or not _are_apart(head) or any(map(says_figure, blocks)):
+    titled = any(map(_is_across, head[:over]))
+    if len(lines) < 2 or titled or not _are_apart(lines) or any(map(says_figure, blocks)):
         return rows
-    return [joined_rows(head), *rows[len(head) :]]
+    return [*head[:over], joined_rows(lines), *rows[len(head) :]]
 
 
 def rows_between(

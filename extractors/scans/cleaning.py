@@ -92,12 +92,19 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
         left, top, right, bottom = (4 * v for v in box)
         dark = _undotted(bitmap.grey[top:bottom, left:right], point)
         base = float(np.median(dark))
-        lighter = (dark - base) * 255 / max(40.0, 255.0 - base)
+        lighter = (dark - base) * 255 / max(40.0, _lightest(quarter, box, reach) - base)
         inside = _inside(quarter[box[1] : box[3], box[0] : box[2]], base, reach, dark.shape)
         ink[top:bottom, left:right][inside] = np.clip(255 - lighter, 0, 255)[inside]
     black = float(np.percentile(ink[ink < DARK], 10)) if (ink < DARK).any() else 0.0
     levels = np.clip((np.arange(256) - black) * 255 / (245 - black), 0, 255).astype(np.uint8)
     return as_grey(cv2.LUT(ink, levels)), fills
+
+
+def _lightest(quarter: Grey, box: PixelBox, reach: int) -> float:
+    """The shade of light letters in `box`, or of the paper around: no white in a shadow."""
+    left, top, right, bottom = box
+    around = quarter[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach]
+    return float(np.percentile(around, 99))
 
 
 def _undotted(dark: Grey, point: float) -> npt.NDArray[np.float32]:
@@ -186,11 +193,26 @@ def _outline(mask: Grey) -> float:
 
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
-    """Rectangles too dark to hold dark text, as header rows are; first those that are all but
-    black, which a band hides that is hardly lighter."""
-    black = _blocks_below(quarter, BLACK, reach)
-    dark = _blocks_below(quarter, TOO_DARK, reach)
-    return black + [box for box in dark if not any(meet(box, other) for other in black)]
+    """Rectangles too dark to hold dark text, as header rows are; those that are all but black stand
+    alone beside a lighter band, which hides them."""
+    blocks = _blocks_below(quarter, BLACK, reach)
+    for box in _blocks_below(quarter, TOO_DARK, reach):
+        met = [other for other in blocks if meet(box, other)]
+        if _is_of_their_shade(quarter, box, met):
+            blocks = [other for other in blocks if other not in met] + [hull([box, *met])]
+    return blocks
+
+
+def _is_of_their_shade(quarter: Grey, box: PixelBox, pieces: Sequence[PixelBox]) -> bool:
+    """Is what `pieces` leave of `box` as dark as they are? Light falls unevenly on one band."""
+    rest = quarter.copy()
+    for x0, y0, x1, y1 in pieces:
+        rest[y0:y1, x0:x1] = 255
+    left, top, right, bottom = box
+    ground = rest[top:bottom, left:right]
+    ground = ground[ground < TOO_DARK]
+    shades = [float(np.median(quarter[y0:y1, x0:x1])) for x0, y0, x1, y1 in pieces]
+    return not ground.size or all(abs(float(np.median(ground)) - s) < ALIKE for s in shades)
 
 
 def _blocks_below(quarter: Grey, shade: int, reach: int) -> list[PixelBox]:

@@ -40,6 +40,25 @@ def test_the_lines_on_a_band_of_colour_are_the_head(band):
     assert grid.row_count == len(ROWS) + (1 if band.box.x1 == 300 else 2)
 
 
+def test_the_lines_of_heads_below_a_wide_one_are_of_one_row():
+    heads = [
+        *line(2, ("Pilote", 10), ("Action", 80), ("Financement de l'année", 150)),
+        *line(18, ("AMI", 150), ("Autres", 230)),
+        *line(36, ("(en k€)", 150), ("(en k€)", 230)),
+    ]
+    rows = [("SIAO", "Maraude", "77", "20,5"), ("CCAS", "Accueil", "70", "34")]
+    body = [
+        w
+        for y, row in zip((60, 80), rows, strict=True)
+        for w in line(y, *zip(row, (10, 80, 150, 230), strict=True))
+    ]
+    rule = Box(150, 14, 280, 14)
+    band = Fill(Box(5, 0, 300, 54), BLUE)
+    (grid,) = unruled_grids(page([*heads, *body], [rule], fills=[band]), [])
+    assert texts(grid)[1][-2:] == ["AMI (en k€)", "Autres (en k€)"]
+    assert texts(grid)[2:] == [list(row) for row in rows]
+
+
 def test_a_band_below_the_head_ends_no_head():
     rows = [("Ville", "Maraude", ""), ("CCAS", "Accueil", "8 €"), ("Toit", "Bail", "5 €")]
     band = Fill(Box(5, 36, 300, 56), BLUE)

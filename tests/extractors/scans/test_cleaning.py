@@ -104,6 +104,22 @@ def test_light_text_is_turned_dark_whatever_its_ground(shade: int, column: bool)
     assert any(f.box[2] - f.box[0] > 2000 for f in fills)
 
 
+def test_a_head_on_which_light_falls_unevenly_is_turned_whole() -> None:
+    """In part of it only, it is all but black."""
+    light = np.linspace(0.75, 1.0, 2500)
+    photo = bitmap.Bitmap((coloured_table(57, 250, False).grey * light).astype(np.uint8), POINT)
+    ink, fills = cleaning.cleaned(photo)
+    assert (ink[205:220, 210:2290] > 230).all()
+    assert [f.box[2] - f.box[0] > 2000 for f in fills] == [True]
+
+
+def test_the_letters_of_a_head_in_a_shadow_are_as_dark_as_others() -> None:
+    photo = bitmap.Bitmap((coloured_table(60, 250, False).grey * 0.4).astype(np.uint8), POINT)
+    ink, _ = cleaning.cleaned(photo)
+    head, below = (np.percentile(ink[top : top + 50, 230:380], 10) for top in (225, 365))
+    assert head == pytest.approx(below, abs=30)
+
+
 def test_a_dark_column_that_holds_but_numbers_is_light() -> None:
     """It makes one shape with the head above it."""
     grey = np.full((1400, 2200), 245, np.uint8)
