@@ -64,6 +64,7 @@ FINANCING = re.compile(
     re.IGNORECASE,
 )
 AXIS_NUMBER = re.compile(r"\b(?:\d{1,2}|[IVX]{1,4})\b")
+TENTHS = re.compile(r"\s*\d{1,3},\d\s*")
 EUROS = re.compile(r"€|\beuros?\b|\beur\b", re.IGNORECASE)
 
 
@@ -212,13 +213,19 @@ def _counts_or_tells(texts: Sequence[str]) -> bool:
 
 def _without_guessed_unit(columns: list[Column], table: ExtractedTable) -> list[Column]:
     """`columns`, those of sums in no known unit where none of them holds a sum that an action may
-    cost in euros, and none says that these are euros: '22,5' under 'État'."""
+    cost in euros, and none says that these are euros: '22,5' under 'État'; beside sums in euros
+    those of which one has tenths alone, as no sum in euros has."""
     sums = [c for c in columns if c.field in MONEY and c.content.numbers]
-    looks = (c.content.money for c in columns if c.field in MONEY)
+    looks = any(c.content.money for c in columns if c.field in MONEY)
     said = " ".join((table.title, *table.columns))
-    if not sums or any(looks) or any(c.unit > 1 for c in sums) or EUROS.search(said):
+    if any(c.unit > 1 for c in sums) or EUROS.search(said):
         return columns
-    return [replace(c, unit=UNKNOWN_UNIT) if c in sums else c for c in columns]
+    unknown = [c for c in sums if not looks or (not c.content.money and _has_tenths(c.texts))]
+    return [replace(c, unit=UNKNOWN_UNIT) if c in unknown else c for c in columns]
+
+
+def _has_tenths(texts: Sequence[str]) -> bool:
+    return any(TENTHS.fullmatch(text) for text in texts)
 
 
 def _as_one(columns: list[Column], found: Sequence[Column], field: str) -> list[Column]:

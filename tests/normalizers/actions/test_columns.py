@@ -834,3 +834,20 @@ def test_sums_that_no_action_may_cost_are_in_no_known_unit(
     rows = zip((LEASE, MEDIATION), ("CCAS", "UDAF"), cells, strict=True)
     columns = columns_of(table(["Action", "Pilote", "Crédits AMI"], *rows, title=title))
     assert (columns[2].field, columns[2].unit) == ("ami", unit)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (("22,5", "8"), UNKNOWN_UNIT),
+        (("225", "80"), 1),
+        (("22,50", "8"), 1),
+        (("22 500", "8,5"), 1),
+    ],
+)
+def test_tenths_beside_sums_in_euros_are_in_no_known_unit(
+    cells: tuple[str, str], unit: int
+) -> None:
+    rows = zip((LEASE, MEDIATION), cells, ("9 000 €", "1 000 €"), strict=True)
+    columns = columns_of(table(["Action", "Crédits AMI", "CAF"], *rows))
+    assert [(c.field, c.unit) for c in columns[1:]] == [("ami", unit), ("cofinancing", 1)]
