@@ -125,12 +125,12 @@ def load_departments(path: Path) -> dict[str, Department]:
 def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory | None:
     """The authority of `known` that goes by `name`, whatever the case, order and small words; one
     long word may be misspelt among others: Mantes is not Nantes."""
-    sought = _sorted_words(name)
+    sought = sorted(_words(name))
     misspelt: KnownTerritory | None = None
     for territory in known:
         if territory.short_name and fold(territory.short_name) == fold(name):
             return territory
-        its_own = _sorted_words(territory.name)
+        its_own = sorted(_words(territory.name))
         if its_own == sought:
             return territory
         if _is_misspelt(sought, its_own):
@@ -138,8 +138,9 @@ def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory
     return misspelt
 
 
-def _sorted_words(name: str) -> list[str]:
-    return sorted(CITY.get(word, word) for word in words(name))
+def _words(name: str) -> list[str]:
+    """The words of `name`, a commune told as the city that it is."""
+    return [CITY.get(word, word) for word in words(name)]
 
 
 def _is_misspelt(sought: Sequence[str], its_own: Sequence[str]) -> bool:
@@ -156,7 +157,7 @@ def bare_name(name: str) -> str:
     """What is left of the name of a union of communes without its form, which changes with the
     years: 'Communauté d'agglomération Valbrune Agglo' and 'Valbrune Métropole' are 'valbrune'. A
     city and a department keep what they are."""
-    told = [CITY.get(word, word) for word in words(name)]
+    told = _words(name)
     return " ".join([w for w in told if w not in FORMS] or told)
 
 

@@ -5,7 +5,7 @@ tells what became of it. The first statement that names it makes the row; the ot
 leaves empty. What two of them state differently is kept as a conflict, never settled in silence.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,7 +14,6 @@ from rapidfuzz import fuzz
 
 from normalizers.actions.action_rows import ActionRow
 from normalizers.actions.funding import DECIDED, Sum, paid_by_others
-from normalizers.actions.named_elsewhere import by_number, number_alone
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
@@ -22,6 +21,7 @@ from normalizers.actions.numbering import (
     restarts,
     same_numbers,
 )
+from normalizers.actions.numbers_alone import told_by_number
 from normalizers.actions.parts import Conflict, Statement, Sums
 from normalizers.actions.row_sums import Paid
 from normalizers.references import reference_key, reference_keys
@@ -51,7 +51,7 @@ class StatedAction:
 
 def merge(statements: Sequence[Statement], money: StateMoney) -> list[StatedAction]:
     """The actions that `statements` (in reading order) make, in the order of their rows."""
-    statements = _numbers_alone(by_number(statements))
+    statements = told_by_number(statements)
     actions: list[StatedAction] = []
     restarted, continued = restarts(statements), same_numbers(statements)
     financed = _financed_apart(statements)
@@ -74,53 +74,6 @@ def merge(statements: Sequence[Statement], money: StateMoney) -> list[StatedActi
     for action in actions:
         action.row = replace(action.row, funded=_funded(action.row, money))
     return actions
-
-
-def _numbers_alone(statements: Sequence[Statement]) -> list[Statement]:
-    """`statements`, rows that name their action by its number alone only adding to the one that
-    another table names under that number in the same exercise, most of whose actions they number:
-    a plan of financing by 'A', 'C1', but not by three axes. Figures alone of
-    which one names none of them for certain are no actions."""
-    places = [
-        ((key, exercise), one.table)
-        for one in statements
-        if one.creates and not number_alone(one)
-        for key in reference_keys(one.row.texts.get("reference"))
-        for exercise in one.exercises
-    ]
-    named = dict(places)
-    times = Counter(place for place, _ in places)
-    told: dict[int, set[str]] = defaultdict(set)  # the numbers of each table
-    for one in statements:
-        if one.creates:
-            keys = reference_keys(number_alone(one) or one.row.texts.get("reference"))
-            told[id(one.table)] |= set(keys)
-
-    def adds(one: Statement, number: str) -> bool:
-        """Does the row that is `number` alone add to one action of another table?"""
-        keys = [(reference_key(number), exercise) for exercise in one.exercises]
-        tables = [named.get(key) for key in keys]
-        most = all(t and 2 * len(told[id(one.table)]) >= len(told[id(t)]) for t in tables)
-        clear = not _is_figure(number) or all(times[key] == 1 for key in keys)
-        return most and clear and not any(table is one.table for table in tables)
-
-    alone = [number_alone(one) if one.creates else None for one in statements]
-    pairs = list(zip(statements, alone, strict=True))
-    unclear = {id(one.table) for one, n in pairs if n and _is_figure(n) and not adds(one, n)}
-    found = []
-    for one, number in pairs:
-        if number and _is_figure(number) and id(one.table) in unclear:
-            continue
-        if number and adds(one, number):
-            texts = {n: t for n, t in one.row.texts.items() if n != "label"}
-            row = replace(one.row, texts={**texts, "reference": number})
-            one = replace(one, row=row, creates=False)
-        found.append(one)
-    return found
-
-
-def _is_figure(number: str) -> bool:
-    return not any(map(str.isalpha, number))
 
 
 def _funded(row: ActionRow, money: StateMoney) -> bool | None:
