@@ -48,7 +48,7 @@ from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
-from extractors.text.listed import LINE, listed_actions
+from extractors.text.listed import LINE, in_reading_order, listed_actions
 from extractors.text.particulars import read_particulars
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above
@@ -133,25 +133,12 @@ def _act(
         body = layout.body(item.page.number)
         summaries.append(_summary(body, grids))
         hidden += contact_places(item.page, grids, public)
-    explained = forms_above(
-        (
-            _titled(table, prose.annex_headings, layout)
-            for table in with_colours(
-                with_legends(
-                    with_notes(
-                        joined_beside(tables, lambda page, left: _says_no_more(page, left, layout)),
-                        layout.lines,
-                        layout.furniture,
-                    ),
-                    layout.lines,
-                ),
-                layout.lines,
-                {item.page.number: fills_on_paper(item.page) for item in read},
-            )
-        ),
-        layout.lines,
-        layout.vocabulary,
-    )
+    lines, fills = layout.lines, {item.page.number: fills_on_paper(item.page) for item in read}
+    joined = joined_beside(tables, lambda page, left: _says_no_more(page, left, layout))
+    noted = with_legends(with_notes(joined, lines, layout.furniture), lines)
+    coloured = in_reading_order(with_colours(noted, lines, fills))
+    titled = (_titled(table, prose.annex_headings, layout) for table in coloured)
+    explained = forms_above(titled, lines, layout.vocabulary)
     document = ExtractedDocument(
         document_id=path.stem,
         filename=path.name,
@@ -168,8 +155,8 @@ def _act(
         problems=[
             *find_problems(read, layout),
             *prose.problems,
-            *unseen_colours(explained, layout.lines),
-            *unread_annexes(layout.lines, prose.annex_headings, tables, prose.articles),
+            *unseen_colours(explained, lines),
+            *unread_annexes(lines, prose.annex_headings, tables, prose.articles),
         ],
         hidden=hidden,
     )

@@ -307,12 +307,18 @@ def _is_paragraph(lines: Sequence[Line], i: int, style: Style) -> bool:
     l'État alloue …', carried on below to a full stop, or a sentence with its sum?"""
     if style.stands_out(lines[i]):
         return False
-    text = lines[i].text
+    last = lines[i]
+    margin = max(line.box.x1 for line in lines[max(i - 6, 0) : i + 7] if line.page == last.page)
     for line in lines[i + 1 : i + 6]:
-        if line.text[:1].isupper() or is_numbered(line.text):
+        if is_numbered(line.text) or (line.text[:1].isupper() and not _is_full(last, line, margin)):
             break
-        text = line.text
-    return text.rstrip().endswith((".", ";")) or bool(SUM.search(lines[i].text))
+        last = line
+    return last.text.rstrip().endswith((".", ";")) or bool(SUM.search(lines[i].text))
+
+
+def _is_full(line: Line, below: Line, margin: float) -> bool:
+    """Had the first word of the line `below` no place in `line`, left of `margin` (points)?"""
+    return line.box.x1 + 0.25 * line.size + below.words[0].box.width > margin
 
 
 def _child(

@@ -91,6 +91,21 @@ def listed_actions(
     return tables
 
 
+def in_reading_order(tables: Sequence[ExtractedTable]) -> list[ExtractedTable]:
+    """`tables`, each list before the first drawn table that begins behind it."""
+    found = [table for table in tables if table.extractor != LISTED]
+    for listed in (table for table in tables if table.extractor == LISTED):
+        behind = (i for i, table in enumerate(found) if _start(table) > _start(listed))
+        found.insert(next(behind, len(found)), listed)
+    return found
+
+
+def _start(table: ExtractedTable) -> tuple[int, float]:
+    """The page on which `table` begins, and how far down."""
+    rows = [*table.head, *(row.cells for row in table.rows)]
+    return min((cell.place.page, cell.place.top) for cells in rows for cell in cells)
+
+
 def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
     """The paragraphs, a bullet, a numbered action and what follows a semicolon each one; under a
     title that stands out, all down to the last line that it names."""

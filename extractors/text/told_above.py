@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.pages.page import Box, Line, around
+from extractors.text.annexes import annex_heading
 from extractors.text.headings import BULLET, Style
 from extractors.text.listed import LINE, SUM
 from normalizers.references import names_action
@@ -34,7 +35,8 @@ def forms_above(
         places = _places(table)
         first = min(places, default=None)
         if first:
-            above = [x for x in lines if end <= (x.page, x.box.top) and _is_over(x, first)]
+            between = [x for x in lines if end <= (x.page, x.box.top) and _is_over(x, first)]
+            above = _in_last_annex(between, style)
             title, told = _under_title(table, above, style, vocabulary)
             if title and not told and title != table.title:
                 table = table.model_copy(update={"title": f"{title}\n{table.title}".strip()})
@@ -42,6 +44,11 @@ def forms_above(
         found.append(table)
         end = max(((page, bottom) for page, _, bottom in places), default=end)
     return [t.model_copy(update={"position": i}) for i, t in enumerate(found, start=1)]
+
+
+def _in_last_annex(lines: Sequence[Line], style: Style) -> Sequence[Line]:
+    """`lines` from the last heading of an annex on: what stands before is of another annex."""
+    return lines[max((i for i in range(len(lines)) if annex_heading(lines, i, style)), default=0) :]
 
 
 def _places(table: ExtractedTable) -> list[tuple[int, float, float]]:

@@ -67,7 +67,7 @@ class Contents:
         codes = [fold(t) for t in said]
         alike = len(set(codes)) > len(codes) / 2 and all(len(c) < 15 for c in codes)
         numbers = [int(c) for c in codes if c.isdecimal()]
-        if len(numbers) == len(codes) and numbers != sorted(numbers):
+        if numbers != sorted(numbers):
             alike = False  # counts of something
         return cls(
             len(said),

@@ -123,6 +123,7 @@ BESIDE_PILOT = re.compile(
 )
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
+COUNTING = ("indicators", "objective", "audience", "schedule")
 WORDED = ("label", "objective", "description", "pilot")
 DENIED = (
     (INSTALMENT, ("ami", "carry_over")),
@@ -250,6 +251,9 @@ def _evidence(
         weighed[field] = 0.0
     if RATE.search(folded):
         weighed["status"] = 0.0
+    counts = YEARS.search(folded) or any(like.get(f, UNLIKE)[0] >= ACCEPTED for f in COUNTING)
+    if counts:  # Cible 2024, over 6, 12, 25: no numbers of actions
+        weighed["reference"] = min(weighed["reference"], like.get("reference", UNLIKE)[0])
     if FORMER.search(folded):
         weighed["reference"] = 0.0
         if FORMER.match(folded):

@@ -25,7 +25,7 @@ MARK = re.compile(r"\s*(?:[^\w\s«(\"]|\d{1,2}\s?[.)°]|[a-z]\s?\))\s+")
 # (porteur : La Halte) · , financement AMI : 20 000 €
 BRACKETED = re.compile(r"\s*\(([^():]{2,40}:[^()]*)\)[^\S\n]*:?")
 PARTED = re.compile(r"\s*\f\s*|\s+[–—-]\s+|\s*[;|\n]\s*|[,.]\s+(?=[^\W\d][^:,.;]{1,39}\s?:\s)")
-QUESTION = re.compile(r"(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
+QUESTION = re.compile(r"(?:dont\s+)?(?P<asked>[^\W\d][^:]{1,59}?)\s?:\s*(?P<told>.+)", re.DOTALL)
 # Financement 2025 : État (AMI) 42 000 € ; Ville 21 000 € ; soit un coût total de 63 000 €
 FINANCED = re.compile(
     r"(?:plan de )?financements?(?: prévu| prévisionnel)?s?|financeurs|budget(?: prévisionnel)?",

@@ -29,12 +29,16 @@ from normalizers.actions.titles import Title, action_title
 from normalizers.actions.transposed import is_transposed
 from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise
+from normalizers.references import names_action
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedTable
 
 NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s?[.)°–—-]\s+(?=\S)")
-# Plan de financement global, of all actions together
-OF_ALL = re.compile(r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes)\b")
+# Plan de financement global · Budget prévisionnel du programme d'actions: of all actions together
+OF_ALL = re.compile(
+    r"\b(?:global|general|recapitulati\w+|consolide|ensemble|toutes|des actions"
+    r"|(?:du|de la) (?:programme|convention|plan d.actions))\b"
+)
 UNTITLED = re.compile(r"annexes?\b|fiches?\b(?!.*\d)|.*[.:;]$")  # headings that name no action
 FIGURES = re.compile(r"€|\beur|\d{3}", re.IGNORECASE)
 
@@ -64,11 +68,17 @@ class _Sheet:
             self.title = piece
         elif isinstance(piece, _Form):
             self.form, self.part = piece, part
-        elif self.budget is None and not OF_ALL.search(fold(part.table.title)):
+        elif self.budget is None and not _is_of_all(part.table.title):
             self.budget = piece
             self.budget_first = self.form is None
         if index not in self.tables:
             self.tables.append(index)
+
+
+def _is_of_all(title: str) -> bool:
+    """Is the budget captioned `title`, below the title of an action or not, that of all actions?"""
+    caption = title.rpartition("\n")[2]
+    return not names_action(caption) and OF_ALL.search(fold(caption)) is not None
 
 
 def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:

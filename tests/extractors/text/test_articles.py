@@ -112,6 +112,11 @@ Article 2 de la loi du 5 mars 2007, elle est signée.
         ("2.1 Les montants sont fixés\npar avenant.", "12"),
         ("2.1 – L'État alloue 206 500 €", "12"),
         ("2.1 Le coût total du programme est évalué à 1 254\n000 €, selon l'annexe 2.", "12"),
+        (
+            "2.1 L'administration contribue pour un montant prévisionnel maximal de 480 000\n"
+            "EUR, soit 63 % des coûts éligibles estimés.",
+            "12",
+        ),
         ("2.1 Stratégie\nLe plan vise les personnes sans abri.", "1 2 2.1"),
     ],
 )

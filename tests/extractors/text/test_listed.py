@@ -4,9 +4,9 @@ import pytest
 
 from extractors.pages.lines import read_lines
 from extractors.text.annexes import annex_headings
-from extractors.text.listed import listed_actions
+from extractors.text.listed import in_reading_order, listed_actions
 from normalizers.words import Vocabulary
-from pipeline.extracted import LISTED, ExtractedTable
+from pipeline.extracted import LISTED, ExtractedCell, ExtractedTable
 from tests.extractors.typesetter import Typesetter
 
 BEFORE = """
@@ -276,3 +276,19 @@ Ville : 35 000 € ;
 Département : 22 000 €.
 """
     assert entries(BEFORE, page) == []
+
+
+def test_a_list_stands_before_the_table_behind_it():
+    (listed,) = read(BEFORE, "\nAction 1 : Bail – pilote : CCAS – financement AMI : 20 000 €\n")
+
+    def drawn(page: int) -> ExtractedTable:
+        rows = [
+            row.model_copy(update={"cells": [on_page(cell, page) for cell in row.cells]})
+            for row in listed.rows
+        ]
+        return listed.model_copy(update={"extractor": "pdfium", "rows": rows})
+
+    def on_page(cell: ExtractedCell, page: int) -> ExtractedCell:
+        return cell.model_copy(update={"place": cell.place.model_copy(update={"page": page})})
+
+    assert in_reading_order([drawn(1), drawn(3), listed]) == [drawn(1), listed, drawn(3)]

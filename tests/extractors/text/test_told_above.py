@@ -91,6 +91,7 @@ def test_a_caption_right_below_the_title_of_an_action_is_its_second_line():
         HEADING.replace("# ", ""),  # a line of running text
         f"{HEADING}\nLes moyens sont inchangés.\n",
         f"{HEADING}\nObjectif : loger.\n\nLes moyens sont inchangés.\n",
+        f"{HEADING}\nObjectif : loger.\n\n# ANNEXE II : BUDGET DU PROGRAMME\n",
     ],
 )
 def test_running_text_is_no_form(text):

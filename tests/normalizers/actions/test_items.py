@@ -72,6 +72,17 @@ def read(*entries: str, grant: int = 0) -> list[Statement]:
             {"AMI": 42000, "MSA": 30000, "Le Toit": 9800},
         ),
         (
+            "Action n° 1 : Bail glissant\na) Objectif(s) : Loger\nb) Public(s) visé(s) : Jeunes\n"
+            "e) Coût de l'action : 62 000 €, dont subvention de l'administration : 40 000 €",
+            {"reference": "Action n° 1", "label": "Bail glissant", "objective": "Loger"},
+            {"AMI": 40000, "total_cost": 62000},
+        ),
+        (
+            "Action 2 – Bail glissant\nPorteur : Le Toit\nCoût : 62 000 € (dont AMI : 40 000 €)",
+            {"reference": "Action 2", "label": "Bail glissant", "pilot": "Le Toit"},
+            {"AMI": 40000, "total_cost": 62000},
+        ),
+        (
             "- Maraude (porteur : SIAO), budget : AMI 9 000 €, Le Toit 1 000 € et MSA 500 €",
             {"label": "Maraude", "pilot": "SIAO"},
             {"AMI": 9000, "Le Toit": 1000, "MSA": 500},

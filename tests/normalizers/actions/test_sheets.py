@@ -324,12 +324,18 @@ def test_a_budget_in_thousands() -> None:
         (budget(),),
         (table(("Action", "Porteur", "Durée"), ("Bail", "Le Toit", "un an")), budget()),
         (form("Action 1 : Bail"), budget(title="Plan de financement global")),
+        (form("Action 1 : Bail"), budget(title="Budget du programme d'actions")),
         (form("Annexe 2", *FORM), budget()),
     ],
-    ids=["nothing else", "behind a list", "of all actions", "no name"],
+    ids=["nothing else", "behind a list", "of all actions", "of the programme", "no name"],
 )
 def test_a_budget_of_no_action(tables: tuple[ExtractedTable, ...]) -> None:
     assert not any(s.amount == 20000 for one in read(*tables) for s, _ in one.row.sums)
+
+
+def test_the_name_of_an_action_says_nothing_of_its_budget() -> None:
+    (one,) = read(form("Action 1 : Accompagnement global"), budget(title="Action 1 : Suivi global"))
+    assert paid(one)["AMI"] == 20000
 
 
 def test_other_parts_are_read_one_by_one() -> None:
