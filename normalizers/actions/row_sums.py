@@ -25,6 +25,7 @@ WITH_LEFT_OVER = re.compile(
     r"\(\s*dont\b[^()\d]*\b(?:reliquats?|reports?)\b[^()\d]*(?P<year>20\d\d)?[^()\d]*\)",
     re.IGNORECASE,
 )
+EXPENSES = re.compile(r"\b(?:depenses|charges)\b")
 IN_BRACKETS = re.compile(r"\((?=\s*\d[\d\s.,]*(?:€|k€)?\s*\))")
 
 Paid = tuple[Sum, ExtractedCell]
@@ -81,7 +82,25 @@ class SumReader:
                 found.append((replace(one, stage=stage, exercise=one.exercise or year), cell))
         if len(stated) > 1 and not (self._sourced or self._years):
             found = _with_whole_costs(found)
-        return list(_cost_once([*found, *self._left_by_notes(stated[0])]))
+        return list(_cost_once([*self._granted_once(found), *self._left_by_notes(stated[0])]))
+
+    def _granted_once(self, sums: Sequence[Paid]) -> list[Paid]:
+        """The `sums` of an action; what the AMI grants it once, where its incomes name the AMI too:
+        with them, which its total covers."""
+        granted = [one for one, cell in sums if self._is_of_ami(one, cell, "ami")]
+        told: list[Sum] = []  # of these, what incomes tell as well
+        found: list[Paid] = []
+        for one, cell in sums:
+            alike = (s for s in granted if s.amount and s.amount == one.amount)
+            if self._is_of_ami(one, cell, "cofinancing") and (own := next(alike, None)):
+                told.append(own)
+                one = replace(one, stage=own.stage, exercise=own.exercise)
+            found.append((one, cell))
+        return [(one, cell) for one, cell in found if not any(one is own for own in told)]
+
+    def _is_of_ami(self, one: Sum, cell: ExtractedCell, field: str) -> bool:
+        """Is `one` the AMI's, in a column of this `field`?"""
+        return one.funder == AMI and self._columns[cell.column].field == field
 
     def funded(self, sums: Iterable[Paid]) -> bool | None:
         """Whether the AMI pays the action, by the title of the table, else by the `sums` of its
@@ -112,7 +131,9 @@ class SumReader:
                 column = replace(column, funder=self._funders.name(payer.text))
             stage = (column.field == "cofinancing" and column.stage) or "granted"
             plan = financing_plan(column, cell.text, stage, self._funders)
-            sums = plan or self._cell(column, cell.text, sources)
+            sums = plan or list(self._cell(column, cell.text, sources))
+            if EXPENSES.search(column.folded):
+                sums = _with_whole_cost(sums)
             yield from ((one, cell) for one in sums)
 
     def _cell(self, column: Column, text: str, sources: Sequence[str]) -> Iterator[Sum]:
@@ -168,6 +189,17 @@ def _cost_once(sums: Iterable[Paid]) -> Iterator[Paid]:
         known.add(cost)
 
 
+def _with_whole_cost(sums: Sequence[Sum]) -> list[Sum]:
+    """The `sums` of a cell of expenses, all those of one exercise as what they cost together:
+    'Personnel : 28 000 €, frais : 1 500 €'."""
+    costs: dict[str | None, list[Sum]] = defaultdict(list)
+    for one in sums:
+        if one.stage == "total_cost":
+            costs[one.exercise].append(one)
+    whole = [replace(_added(parts), raw=parts[0].raw) for parts in costs.values()]
+    return [*whole, *(one for one in sums if one.stage != "total_cost")]
+
+
 def _with_whole_costs(sums: Sequence[Paid]) -> list[Paid]:
     """`sums` of the expenses of an action, a row each, with what these cost together in one: its
     box is around those that state its parts."""
@@ -177,18 +209,14 @@ def _with_whole_costs(sums: Sequence[Paid]) -> list[Paid]:
             parts[one.exercise].append((one, cell))
     return [
         *(paid for paid in sums if paid[0].stage != "total_cost"),
-        *(_added(costs) for costs in parts.values()),
+        *(_in_one_box(costs) for costs in parts.values()),
     ]
 
 
-def _added(costs: Sequence[Paid]) -> Paid:
-    """`costs` as one, without value where one of them has none."""
-    (first, cell), *others = costs
-    if not others:
-        return first, cell
-    amounts = [one.amount for one, _ in costs]
-    flags = [one.flag for one, _ in costs if one.flag]
-    places = [cell.place, *(c.place for _, c in others if c.place.page == cell.place.page)]
+def _in_one_box(costs: Sequence[Paid]) -> Paid:
+    """What `costs` make together, in a box around those of the first page."""
+    cell = costs[0][1]
+    places = [c.place for _, c in costs if c.place.page == cell.place.page]
     box = cell.place.model_copy(
         update={
             "x0": min(p.x0 for p in places),
@@ -197,13 +225,18 @@ def _added(costs: Sequence[Paid]) -> Paid:
             "bottom": max(p.bottom for p in places),
         }
     )
-    whole = replace(
-        first,
+    return _added([one for one, _ in costs]), cell.model_copy(update={"place": box})
+
+
+def _added(costs: Sequence[Sum]) -> Sum:
+    """`costs` as one, without value where one of them has none."""
+    amounts = [one.amount for one in costs]
+    return replace(
+        costs[0],
         amount=None if None in amounts else sum((a for a in amounts if a is not None), Decimal(0)),
-        raw=" + ".join(one.raw for one, _ in costs),
-        flag=flags[0] if flags else None,
+        raw=" + ".join(one.raw for one in costs),
+        flag=next((one.flag for one in costs if one.flag), None),
     )
-    return whole, cell.model_copy(update={"place": box})
 
 
 def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:

@@ -249,6 +249,12 @@ def totals_row_does_not_add_up_across(world: World, name: str) -> None:
     world.act(name).table(rows, totals)
 
 
+@silent("totals_sum")
+def total_of_incomes_is_that_of_expenses(world: World, name: str) -> None:
+    sums: dict[str, object] = {"total_cost": 396, "ami": 238, "cofinancing": 396}
+    world.act(name).table([{"label": "a"} | sums], [{"label": "TOTAUX"} | sums])
+
+
 def budget(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Accounts, the first with its details, and their total."""
     sums = {

@@ -102,7 +102,8 @@ across AS (
         plain(r.total_cost) AS observed
     FROM one_row AS r
     JOIN rows_complete AS c USING (table_id)
-    WHERE c.is_complete AND r.total_cost <> r.ami + r.cofinancing
+    -- incomes in which the AMI is named add up to the cost
+    WHERE c.is_complete AND r.total_cost NOT IN (r.ami + r.cofinancing, r.cofinancing)
 ),
 
 final AS (

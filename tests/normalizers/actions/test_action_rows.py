@@ -659,6 +659,27 @@ def test_a_cell_of_planned_financing_says_the_cost_and_who_pays_it() -> None:
     ]
 
 
+def test_expenses_and_incomes_of_an_action_in_two_cells() -> None:
+    """The AMI is told twice, and grants once; the expenses are one cost."""
+    head = ("Action", "Porteur", "Dépenses", "Recettes", "AMI 2034")
+    rows = [
+        ("Bail", "CCAS", "Personnel : 28 000 €\nFrais : 1 500 €", "AMI : 18 000 €\nCAF : 11 500 €"),
+        ("Étude", "CCAS", "Étude : 9 000 €", "AMI : 8 000 €\nCAF : 1 000 €"),
+    ]
+    paid = [
+        [(s.funder, s.stage, s.amount, s.exercise) for s, _ in action.sums]
+        for action in actions_of(
+            table(head, (*rows[0], "18 000 €"), (*rows[1], "7 000 €"))  # the second contradicts
+        )
+    ]
+    assert paid[0] == [
+        (None, "total_cost", 29_500, None),
+        ("AMI", "granted", 18_000, "2034"),
+        ("CAF", "granted", 11_500, None),
+    ]
+    assert [amount for funder, _, amount, _ in paid[1] if funder == "AMI"] == [8_000, 7_000]
+
+
 def test_a_payer_and_its_sum_under_a_head_that_stands_over_the_names_alone() -> None:
     """A table within the cells: « Bailleurs | 39 000 € », in columns of which one has no head."""
     head = ("Action", "Pilote", "Crédits AMI", "Cofinancements", "")
