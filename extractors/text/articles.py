@@ -23,6 +23,7 @@ from extractors.numbering import (
     is_numbered,
     kind_of_number,
     number_path,
+    roman_value,
 )
 from extractors.pages.furniture import place
 from extractors.pages.page import Line, Word, around
@@ -279,11 +280,12 @@ def _numbered(
     match = DECIMAL.fullmatch(line.text)
     if match and _is_subheading(match["title"], line, style) and not _is_paragraph(lines, i, style):
         path = number_path(match["number"], None, roman=True)
-        if path in seen or path[0] != headings[-1].path[0]:
+        above = next((h for h in reversed(headings) if _counts(h.path, path[0])), None)
+        if path in seen or (path[0] != headings[-1].path[0] and above is not headings[-1]):
             return None
         if not style.stands_out(line) and not is_next(path, seen):
             return None
-        return Heading(path, [match["title"]], [line])
+        return Heading(path, [match["title"]], [line], above=above)
     match = PLAIN.fullmatch(line.text)
     if (
         match
@@ -294,6 +296,15 @@ def _numbered(
         child = _child(headings, match["number"], seen)
         return Heading(child, [match["title"]], [line]) if child else None
     return None
+
+
+def _counts(path: tuple[str, ...], number: str) -> bool:
+    """Is `path` that of an article with the Roman `number`: II, above 2.1?"""
+    return (
+        len(path) == 1
+        and kind_of_number(path[0]) == "roman"
+        and str(roman_value(path[0])) == number
+    )
 
 
 def _is_subheading(title: str, line: Line, style: Style) -> bool:

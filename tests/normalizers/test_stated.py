@@ -729,6 +729,11 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2026", 170000), ("other", "2026", 15000)],
         ),
         (
+            "Au titre de 2026, l'État attribue à la Ville une subvention de 168 000 €, inférieure"
+            " de 12 000 € au montant prévu par la convention.",
+            [("grant", "2026", 168000), ("other", "2026", 12000)],
+        ),
+        (
             "L'aide de l'État est attribuée annuellement. Elle s'élève à 150 000 € pour 2024. Pour"
             " les années 2025 et 2026, les montants prévisionnels sont respectivement de 140 000 €"
             " et de 130 000 €.",

@@ -81,6 +81,28 @@ def test_numbers_below_an_article() -> None:
     assert [a.position for a in found] == list(range(1, 9))
 
 
+def test_decimal_numbers_below_roman_ones() -> None:
+    found = articles_of(
+        f"""# I. CONTEXTE
+{FILLER}# II. ENGAGEMENTS
+# 2.1 Engagement de l'État
+{FILLER}# 2.2 Versement
+{FILLER}# 2.2.1 Avance
+{FILLER}# III. GOUVERNANCE
+{FILLER}# 3.1 Instances
+{FILLER}Fait à Grandrieu, le 12 mars 2031"""
+    )
+    assert [(a.number, a.parent_number) for a in found] == [
+        ("I", None),
+        ("II", None),
+        ("2.1", "II"),
+        ("2.2", "II"),
+        ("2.2.1", "2.2"),
+        ("III", None),
+        ("3.1", "III"),
+    ]
+
+
 def test_headings_that_are_not_bold_in_an_act_with_a_bold_title() -> None:
     assert outline(
         f"""# CONVENTION
