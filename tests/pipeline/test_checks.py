@@ -195,6 +195,9 @@ def total_of_a_column_is_wrong(world: World, name: str) -> None:
     )
 
 
+SCANNED: dict[str, object] = {"confidence": 0.95}
+
+
 def of_three(name: str, **scan: object) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Rows whose total supposes that 5 000 € were read as 9 000 €."""
     rows: list[dict[str, object]] = [
@@ -1887,6 +1890,18 @@ def sums_in_a_scanned_table_that_holds_no_action(world: World, name: str) -> Non
     act = world.act(name).table([{"label": "a", "ami": 12000}])
     act.table([{"other": "24 520 euros", "confidence": 0.95}], columns=[None])
     _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions")
+def scanned_budget_of_the_action_of_a_sheet(world: World, name: str) -> None:
+    act = world.act(name).table([{"label": "a", "total_cost": 36520}])
+    rows: list[dict[str, object]] = [{"cofinancing": "12 000 €"}, {"other": "24 520 euros"}]
+    act.table([row | SCANNED for row in rows], columns=["cofinancing", None])
+    _without_actions_of_table(world, name, 2)
+    own = f"{name}#1"
+    (action,) = (a.action_id for a in world.of(Action) if getattr(a, "table_id", "") == own)
+    *others, paid = world.records[Funding]
+    world.records[Funding] = [*others, paid.model_copy(update={"action_id": action})]
 
 
 @fires("no_actions")

@@ -14,7 +14,8 @@ tables AS (
         min(c.page) AS page,
         count(DISTINCT c.row_index) AS sums,
         bool_or(c.confidence IS NOT NULL) AS scanned,
-        sums > 1 AND bool_and(o.page IS NULL) AS unread,
+        bool_and(o.page IS NULL) AS untold,
+        sums > 1 AND untold AS unread,
         t.annex IS NOT NULL AND unread AS in_annex,
         count(DISTINCT c.row_index) FILTER (k.field = 'ami' AND amount_of(c.text) > 0) AS grants,
         min(c.text) AS text
@@ -179,7 +180,7 @@ final AS (
     ANTI JOIN stated USING (table_id)
     WHERE actions > 0
         AND (
-            scanned OR in_annex
+            scanned AND untold OR in_annex
             OR unread AND (grants > 1 OR table_id IN (SELECT table_id FROM state_plans))
         )
     UNION ALL
