@@ -31,6 +31,8 @@ DECISION = re.compile(
 OTHER_ACTS = ("avenant", "convention", "article", "action", "annexe", "loi", "décret", "arrêté",
     "instruction", "circulaire", "rapport")  # fmt: skip
 REFERENCE = re.compile("".join(rf"(?<!(?i:{of})\s)" for of in OTHER_ACTS) + NUMBER)
+# la délibération du conseil municipal du 28 mars 2024 (DCM 2024-03-21)
+IN_BRACKETS = re.compile(r"\((?P<ref>[A-Z]{2,6}[ _-]?\d[\w./-]*\d)\)")
 SENTENCE_END = re.compile(r";|(?<!\bréf)\.\s|\n|\s(?=(?:Vu|VU|Considérant|CONSIDÉRANT)\s)")
 
 
@@ -47,10 +49,13 @@ def read_deliberation(whole: Passage) -> list[Fact]:
     for match in recited or matches:
         sentence = SENTENCE_END.split(window_of(whole.text, match.start(), 260))[0]
         reference = match["ref"] or match["bare"]
-        if reference is None and (later := REFERENCE.search(sentence)):
+        later = REFERENCE.search(sentence) or IN_BRACKETS.search(sentence)
+        if reference is None and later:
             reference = later["ref"]
-        # n° 2022-06-03 du 9 juin 2022 : the number is no date
-        dates = [d for d in read_dates(sentence) if sentence[d.start : d.end] != reference]
+        # DCM 2022-06-03 du 9 juin 2022 : what stands in the number is no date
+        dates = [
+            d for d in read_dates(sentence) if sentence[d.start : d.end] not in (reference or "")
+        ]
         if reference is None and not dates:
             continue
         where = place(whole.at(match.start()))

@@ -107,6 +107,7 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Qui ?", ["Ville", "CCAS", "DDETS", "Ville"], "pilot"),
         ("Point au 1er juin", ["En cours", "A lancer", "Terminée", "Annulée"], "status"),
         ("", ["1", "2", "3.1", "3 bis"], "reference"),
+        ("2032 Dont crédits 2032", SUMS, "ami"),
         ("Situation 2032", ["0", "12", "8"], None),
         ("Cible 2032", ["6", "12", "25", "30"], "indicators"),
         ("Ménages 2032", ["6", "12", "25", "30"], None),

@@ -65,12 +65,23 @@ def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     assert only.exercises == ["2034"]
 
 
+def test_what_a_report_plans_beside_its_exercises_goes_with_the_last():
+    report = table(
+        ("Action", "AMI 2031", "Dépensé 2031", "AMI 2032", "Dépensé 2032", "AMI 2035"),
+        ("Équipe mobile", "45 000 €", "41 250 €", "48 000 €", "39 000 €", "50 000 €"),
+    )
+    first, second = read_part(part(report, exercise="2034"))
+    assert [s.exercise for s, _ in first.row.sums] == ["2031", "2031"]
+    assert sums(second)["granted", "AMI", "2035"] == Decimal(50000)
+
+
 @pytest.mark.parametrize(
     ("headings", "own", "past"),
     [
         (("2031 prévu", "2031 consommé", "2032 prévu"), "2034", ["2031", "2032"]),
         (("2031 prévu", "2031 consommé", "2032 prévu"), "2032", []),
         (("2031 prévu", "2032 prévu"), "2034", []),
+        (("AMI 2031", "Dépensé 2031", "AMI 2032", "Dépensé 2032", "AMI 2034"), "2034", []),
         (("2031 prévu", "2031 consommé"), "2034", []),
     ],
 )
