@@ -1747,6 +1747,24 @@ def two_actions_of_one_sum(world: World, name: str) -> None:
     world.act(name).table([{"label": "a", "ami": 7000}, {"label": "b", "ami": 7000}])
 
 
+def _unless_told(world: World, name: str, ami: int | str, told: int) -> None:
+    """An action of which nothing tells the sum `ami` but one of `told` euros."""
+    world.act(name).table([{"label": "a", "ami": ami, "cofinancing": told}])
+    world.records[Funding] = [
+        f for f in world.of(Funding) if not (f.funder == "AMI" and f.action_id.startswith(name))
+    ]
+
+
+@fires("sum_unread")
+def sum_of_an_action_that_no_funding_tells(world: World, name: str) -> None:
+    _unless_told(world, name, "12 000 €", 8000)
+
+
+@silent("sum_unread")
+def sum_of_an_action_that_another_cell_tells(world: World, name: str) -> None:
+    _unless_told(world, name, "12 000 €", 12000)
+
+
 @fires("no_actions")
 def sums_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"other": f"{n} 000 38 000"} for n in (70, 80, 90)], columns=[None])
