@@ -48,6 +48,7 @@ from extractors.tables.logical import judged, place, read_tables
 from extractors.text.annexes import AnnexHeading, unread_annexes
 from extractors.text.contacts import contact_places
 from extractors.text.enclosed import acts_behind, several_acts
+from extractors.text.left_out import sums_left_out
 from extractors.text.listed import LINE, in_reading_order, listed_actions
 from extractors.text.particulars import read_particulars
 from extractors.text.prose import read_prose
@@ -157,6 +158,7 @@ def _act(
             *prose.problems,
             *unseen_colours(explained, lines),
             *unread_annexes(lines, prose.annex_headings, tables, prose.articles),
+            *sums_left_out(lines, prose, explained),
         ],
         hidden=hidden,
     )

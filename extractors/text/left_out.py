@@ -1,0 +1,45 @@
+"""Sums that an act states in neither article, table, note nor title: below a table, say."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.pages.page import Line
+from extractors.text.listed import SUM
+from extractors.text.prose import Prose
+from pipeline.extracted import ExtractedTable, Problem
+
+BETWEEN_LETTERS = re.compile(r"\W+")
+
+
+def sums_left_out(
+    lines: Sequence[Line], prose: Prose, tables: Sequence[ExtractedTable]
+) -> Iterator[Problem]:
+    """The `lines` with a sum, from the first article on, that nothing read of them holds; a
+    deliberation in front of the act is none of it."""
+    held = BETWEEN_LETTERS.sub("", " ".join(_texts(prose, tables)))
+    start = min(((a.place.page, a.place.top) for a in prose.articles), default=(0, 0.0))
+    for line in lines:
+        if (line.page, line.box.top) < start or not SUM.search(line.text):
+            continue
+        if BETWEEN_LETTERS.sub("", line.text) not in held:
+            yield Problem(
+                rule="sum_left_out",
+                severity="warning",
+                message=f"Page {line.page} : « {line.text} » énonce une somme hors des articles et"
+                " des tableaux ; rien ne la reprend. Lisez-la dans le document.",
+                page=line.page,
+                observed=line.text,
+            )
+
+
+def _texts(prose: Prose, tables: Sequence[ExtractedTable]) -> Iterator[str]:
+    """All that was read, as it stands."""
+    yield prose.title
+    yield from (text for article in prose.articles for text in (article.title, article.text))
+    yield from (heading.title for heading in prose.annex_headings)
+    yield from (note.text for note in prose.notes)
+    for table in tables:
+        yield table.title
+        for cell in (c for row in (*table.head, *(r.cells for r in table.rows)) for c in row):
+            yield cell.text
+            yield from (note.text for note in cell.notes)
