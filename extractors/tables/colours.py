@@ -1,16 +1,19 @@
 """What a legend says of the colours behind rows: « Légende : ligne verte : action reconduite ; … ».
 
-Such a legend names two colours at least, and says nothing else.
+Such a legend names two colours at least, and says nothing else; or it shows them, each beside its
+meaning or behind it: ■ reconduite ■ nouvelle.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import inf
 
 from extractors.pages.page import Fill, Line, Page
 from extractors.tables.legends import OPENING, with_cell_notes
 from extractors.tables.logical import place
-from normalizers.colours import named_colour, nearest_colour
+from normalizers.colours import SWATCH, has_hue, named_colour, nearest_colour
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText, Problem
 
 PARTED = re.compile(r"\s*[;•·|]\s*")
@@ -18,7 +21,12 @@ PARTED = re.compile(r"\s*[;•·|]\s*")
 ENTRY = re.compile(r"(?P<names>[^\W\d][^:=\d]{0,40}?)\s*[:=]\s*(?P<meaning>[^\W\d].*)")
 FEWEST = 2
 
-Legend = Mapping[str, PlacedText]
+WIDEST_SWATCH = 12.0  # of the font size
+LONGEST_MEANING = 40  # characters
+
+Colour = tuple[int, int, int]
+Legend = Mapping[str, PlacedText]  # by the key of a colour
+Swatches = Mapping[Colour, PlacedText]
 
 
 def with_colours(
@@ -30,7 +38,10 @@ def with_colours(
     for line in lines:
         if legend := _legend(line):
             legends.setdefault(line.page, {}).update(legend)
-    return [_explained(table, legends, fills) for table in tables] if legends else [*tables]
+    shown = {page: swatches(lines, page, fills[page]) for page in fills}
+    if not legends and not any(shown.values()):
+        return [*tables]
+    return [_explained(table, legends, shown, fills) for table in tables]
 
 
 def unseen_colours(tables: Iterable[ExtractedTable], lines: Sequence[Line]) -> Iterator[Problem]:
@@ -69,14 +80,60 @@ def _legend(line: Line) -> Legend:
     }
 
 
+def swatches(lines: Sequence[Line], page: int, fills: Sequence[Fill]) -> Swatches:
+    """What the `lines` of `page`, outside its tables, say of the colours of the small `fills` on
+    them; nothing where they show fewer than two, or one twice."""
+    shown = [
+        (colour, PlacedText(text=f"{SWATCH} = {meaning}", place=place(page, line.box)))
+        for line in lines
+        if line.page == page
+        for colour, meaning in _shown_on(line, fills).items()
+    ]
+    told = dict(shown)
+    return told if len(told) == len(shown) >= FEWEST else {}
+
+
+def _shown_on(line: Line, fills: Sequence[Fill]) -> dict[Colour, str]:
+    """The colours on `line`, which says nothing else, each with the words on it or behind it."""
+    small = {
+        fill.box.x0: fill
+        for fill in fills
+        if fill.box.top <= line.box.middle[1] <= fill.box.bottom
+        and fill.box.width < WIDEST_SWATCH * line.size
+        and has_hue(fill.colour)
+    }
+    pieces = list(_pieces(line))
+    starts = [*sorted(small), inf]
+    opening = " ".join(text for x, text in pieces if x < starts[0])
+    told: dict[Colour, str] = {}
+    for start, end in pairwise(starts):
+        meaning = " ".join(text for x, text in pieces if start <= x < end)
+        told[small[start].colour] = meaning.strip(" .,;:=-–()")
+    short = all(0 < len(meaning) <= LONGEST_MEANING for meaning in told.values())
+    apart = not opening or OPENING.fullmatch(opening) is not None
+    return told if short and apart and len(told) == len(small) else {}
+
+
+def _pieces(line: Line) -> Iterator[tuple[float, str]]:
+    """What stands between the blanks of `line`, and about where the middle of each is."""
+    for word in line.words:
+        for piece in re.finditer(r"\S+", word.text):
+            middle = sum(piece.span()) / 2 / len(word.text)
+            yield word.box.x0 + middle * word.box.width, piece[0]
+
+
 def _explained(
     table: ExtractedTable,
     legends: Mapping[int, Legend],
+    shown: Mapping[int, Swatches],
     fills: Mapping[int, Sequence[Fill]],
 ) -> ExtractedTable:
     def told(cell: ExtractedCell) -> list[PlacedText]:
-        legend = legends.get(cell.place.page, {})
-        behind = _behind(cell.place, fills.get(cell.place.page, ())) if legend else None
+        page = cell.place.page
+        legend, colours = legends.get(page, {}), shown.get(page, {})
+        behind = _behind(cell.place, fills.get(page, ())) if legend or colours else None
+        if behind and behind.colour in colours:
+            return [colours[behind.colour]]
         colour = behind and nearest_colour(behind.colour, set(legend))
         return [legend[colour]] if colour else []
 

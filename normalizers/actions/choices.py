@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 
 from normalizers.actions.headings import Column
 from normalizers.checkboxes import EMPTY, TICKED
-from normalizers.colours import named_colour
+from normalizers.colours import SWATCH, named_colour
 from pipeline.extracted import ExtractedCell
 
 MARK = re.compile(rf"[x×●•{TICKED}]|\[\s*x\s*\]|oui", re.IGNORECASE)
@@ -98,5 +98,6 @@ def told_by_colour(cells: Iterable[ExtractedCell], is_status: Callable[[str], bo
     """The status that a legend gives to the colour behind `cells` of a row: 'ligne verte = action
     reconduite'; None where it gives none, or several."""
     notes = (note.text.partition(" = ") for cell in cells for note in cell.notes)
-    found = {said for sign, _, said in notes if named_colour(sign) and is_status(said)}
+    signs = ((sign == SWATCH or named_colour(sign), said) for sign, _, said in notes)
+    found = {said for of_colour, said in signs if of_colour and is_status(said)}
     return found.pop() if len(found) == 1 else None

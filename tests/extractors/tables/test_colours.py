@@ -60,3 +60,42 @@ def test_fills_of_a_turned_page_stand_where_it_is_displayed():
     page = Page(1, 800, 600, (), (), (Fill(Box(0, 0, 100, 20), GREEN),))
     (fill,) = fills_on_paper(replace(page, turn=90))
     assert fill.box == Box(0, 700, 20, 800)
+
+
+def shown(text, *swatches, cell=GREEN):
+    """The note of the table's cell, painted in `cell`; `swatches` stand at x0 .. x1 on the line."""
+    at = [Fill(Box(x0, 80, x1, 90), colour) for x0, x1, colour in swatches]
+    tables = with_colours([table("Bail")], [line(text, 80)], {1: [Fill(ROW, cell), *at]})
+    return tables[0].rows[0].cells[0].note
+
+
+# "reconduite" stands at 50 .. 100, "nouvelle" at 103 .. 143
+@pytest.mark.parametrize(
+    "swatches",
+    [
+        ((38, 48, GREEN), (92, 102, BLUE)),
+        ((48, 101, GREEN), (102, 145, BLUE)),
+    ],
+    ids=["beside", "behind"],
+)
+def test_a_legend_may_show_its_colours(swatches):
+    assert shown("reconduite nouvelle", *swatches) == "ce fond = reconduite"
+
+
+def test_a_legend_that_shows_its_colours_may_open_with_its_name():
+    swatches = ((90, 92, GREEN), (144, 145, BLUE))
+    assert shown("Légende: reconduite nouvelle", *swatches) == "ce fond = reconduite"
+
+
+@pytest.mark.parametrize(
+    ("text", "swatches", "cell"),
+    [
+        ("reconduite nouvelle", ((38, 48, GREEN),), GREEN),
+        ("reconduite nouvelle", ((38, 48, GREEN), (92, 102, GREEN)), GREEN),
+        ("reconduite nouvelle", ((38, 48, GREEN), (92, 102, BLUE)), (255, 230, 153)),
+        ("Le bail et la maraude", ((62, 78, GREEN), (92, 120, BLUE)), GREEN),
+    ],
+    ids=["one", "one twice", "another", "highlighted words"],
+)
+def test_what_shows_no_colours_explains_nothing(text, swatches, cell):
+    assert shown(text, *swatches, cell=cell) is None

@@ -95,6 +95,7 @@ def test_signs_that_a_legend_explains_tell_pilots_from_partners() -> None:
     [
         (["ligne verte = action reconduite"], "action reconduite"),
         (["ligne verte = action reconduite", "ligne rouge = action terminée"], None),
+        (["ce fond = action reconduite"], "action reconduite"),
         (["ligne verte = portée par la Ville"], None),
         (["V = action reconduite"], None),
     ],
