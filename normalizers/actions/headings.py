@@ -248,7 +248,8 @@ def _evidence(
         weighed["ami"] = 0.0
     for field in denied(heading, in_budget):
         weighed[field] = 0.0
-    if RATE.search(folded):
+    moved = CHANGE.search(folded) and content.numbers > content.known_statuses  # Évolution : +5 000
+    if RATE.search(folded) or moved:
         weighed["status"] = 0.0
     if FORMER.search(folded):
         weighed["reference"] = 0.0
