@@ -16,7 +16,7 @@ WIDE = 3  # columns
 LONG = 60  # characters, on average: no titles
 FIELDS = frozenset(TEXTS) - {"label"} | {"pilot"}
 DESCRIBING = ("description", "comment")  # the field of a text that does not say what it tells
-SENTENCE = re.compile(r"(?:\S+\s+){5,}\S+[.!]\s*")  # a title is shorter, or has no full stop
+SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!]\s*")  # a title is shorter, or has no full stop
 Texts = dict[str, str]
 
 
