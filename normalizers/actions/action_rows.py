@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.contents import YEAR_ALONE
+from normalizers.actions.dittos import without_dittos
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
@@ -80,7 +81,7 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
-    table, below = texts_below(table, columns, vocabulary)
+    table, below = texts_below(without_dittos(table, columns), columns, vocabulary)
     last: ActionRow | None = None
     part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
     years = _column_of_years(table, columns)
