@@ -586,10 +586,11 @@ def test_a_title_over_rows_opens_a_page_of_its_table(bold, count):
     assert len(tables) == count
 
 
-def test_a_head_at_the_foot_of_a_page_heads_the_next():
+@pytest.mark.parametrize("head", [HEAD, ("Qui", "Quoi", "Combien")], ids=["bold", "over sums"])
+def test_a_head_at_the_foot_of_a_page_heads_the_next(head):
     body = [("Ville", "Maraude", "10 €"), ("CCAS", "Accueil", "20 €")]
-    ((columns, rows),) = read(grid(1, [HEAD]), grid(2, body))
-    assert columns == list(HEAD)
+    ((columns, rows),) = read(grid(1, [head]), grid(2, body))
+    assert columns == list(head)
     assert rows == [list(row) for row in body]
     ((columns, rows),) = read(grid(1, [("Toit", "Bail", "5 €")]), grid(2, body))
     assert columns == ["", "", ""]
