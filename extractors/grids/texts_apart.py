@@ -11,7 +11,7 @@ Axe 2  │ Étude    │ 9 000 │
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import WORD_SPACE, is_tall
@@ -26,6 +26,24 @@ def with_texts_apart(grid: Grid) -> Grid:
     stand one after another at the middles of rows that follow one another, first row to last."""
     cells = [part for cell in grid.cells for part in _parted(cell, grid.ys)]
     return replace(grid, cells=tuple(cells), drawn=False) if len(cells) > len(grid.cells) else grid
+
+
+def with_column_left(grid: Grid, words: Sequence[Word]) -> Grid:
+    """`grid` with a column left of it for those of `words`, which are of no table, that stand so
+    beside its rows, but for the head and the total."""
+    box = grid.box
+    left = [w for w in words if w.box.x1 < box.x0 and box.top < w.box.middle[1] < box.bottom]
+    if not left:
+        return grid
+    x0 = around([w.box for w in left]).x0 - 1
+    tall = GridCell(0, grid.row_count, 0, 1, replace(box, x0=x0, x1=box.x0), tuple(left))
+    ends = product((0, 1), (grid.row_count, grid.row_count - 1))
+    parted = (_parted(replace(tall, row=row, row_end=end), grid.ys) for row, end in ends)
+    column = next((cells for cells in parted if len(cells) > 1), None)
+    if column is None:
+        return grid
+    moved = (replace(c, column=c.column + 1, column_end=c.column_end + 1) for c in grid.cells)
+    return replace(grid, xs=(x0, *grid.xs), cells=(*column, *moved), drawn=False)
 
 
 def _parted(cell: GridCell, ys: Sequence[float]) -> list[GridCell]:

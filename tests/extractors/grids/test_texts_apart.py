@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.texts_apart import with_texts_apart
+from extractors.grids.texts_apart import with_column_left, with_texts_apart
 from extractors.pages.page import Box
 from tests.sheets import line, texts
 
@@ -53,6 +53,24 @@ def test_what_stands_otherwise_is_one_cell(told):
     said, grid = beside(*told)
     assert len(set(said)) == 1
     assert grid.drawn
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([("Axe", 15), ("1", 45), ("2", 85)], ["Axe", "1", "1", "2", "2"]),
+        ([("Axe", 15), ("1", 45), ("2", 75)], ["Axe", "1", "1", "2", "Bail 4"]),
+        ([("1", 35), ("2", 65)], ["Bail 0", "1", "2", "2", "Bail 4"]),
+        ([("1", 35)], [f"Bail {n}" for n in range(5)]),
+    ],
+    ids=["head to foot", "but the total", "but the head", "a lone text"],
+)
+def test_a_column_may_stand_outside_the_rules(told, said):
+    _, grid = beside()
+    moved = [replace(c, column=0, column_end=1) for c in grid.cells[1:]]
+    inner = replace(grid, xs=(60, 160), cells=tuple(moved))
+    words = [w for text, y in told for w in line(y, (text, 5))]
+    assert [row[0] for row in texts(with_column_left(inner, words))] == said
 
 
 def test_words_on_their_side_are_one_text():
