@@ -1,7 +1,8 @@
 """Tables that report on several exercises at once: planned and spent, year by year.
 
-Each row is one action a year in which it has a sum. A row without any sum is one action of the
-table's last exercise, when the report was drawn up: nothing tells the years before apart.
+Each row is one action a year in which it has a sum, the year to come among them. A row without any
+sum is one action of the table's last exercise, when the report was drawn up: nothing tells the
+years before apart.
 """
 
 import re
@@ -45,7 +46,7 @@ def _statements(part: Part, exercises: Sequence[str]) -> Iterator[Statement]:
     for row in read_actions(part.table, columns, part.vocabulary, part.funders):
         sums = [*row.sums, *_left_over(part.table, columns, row, exercises)]
         dated = [(replace(s, exercise=s.exercise or exercises[-1]), c) for s, c in sums]
-        stated = [e for e in exercises if any(s.exercise == e for s, _ in dated)]
+        stated = sorted({s.exercise for s, _ in dated if s.exercise})
         for exercise in stated or exercises[-1:]:
             own = [(s, c) for s, c in dated if s.exercise == exercise]
             funded = any(s.funder == AMI and s.amount for s, _ in own)

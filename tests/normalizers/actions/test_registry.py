@@ -56,6 +56,16 @@ def test_what_was_spent_is_of_the_year_planned_beside_it():
     ]
 
 
+def test_what_is_granted_beside_the_years_before_is_of_its_own_year():
+    years = [f"{year} {what}" for year in (2031, 2032) for what in ("Prévu", "Réalisé")]
+    columns = ("Action", "Pilote", *years, "Crédits AMI accordés 2033")
+    body = ("Bail glissant", "CCAS", "1 000 €", "900 €", "2 000 €", "1 500 €", "3 000 €")
+    found = read_part(part(table(columns, body), exercise="2033"))
+    assert [one.exercises for one in found] == [["2031"], ["2032"], ["2033"]]
+    assert sums(found[2]) == {("granted", "AMI", "2033"): Decimal(3000)}
+    assert found[2].row.funded
+
+
 def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     programme = table(
         ("Action", "2033 Prévu", "Dépensé", "2034 Prévu"),
