@@ -22,9 +22,13 @@ def lines_of(*parts):
     [
         (FIRST, ["Conseil départemental 32 000 €"]),
         ([FIRST[0], FIRST[2], FIRST[1]], ["Conseil départemental 32 000 €"]),
+        (
+            [("Pays du", 10, 20), ("Grand-", 10, 32), ("Lac", 10, 44), ("9 000 €", 55, 20)],
+            ["Pays du Grand-Lac 9 000 €"],
+        ),
         ([*FIRST, *SECOND], ["Conseil départemental 32 000 €", "Ville de Lierval 5 000 €"]),
     ],
-    ids=["one", "one, printed line by line", "two"],
+    ids=["one", "one, printed line by line", "one near its text", "two"],
 )
 def test_a_figure_stands_behind_the_whole_of_its_text(parts, lines):
     assert lines_of(*parts) == lines
