@@ -14,6 +14,7 @@ from extractors.damaged import damaged_pages
 from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid, without
+from extractors.grids.halves import halves_apart
 from extractors.grids.level_heads import with_level_heads
 from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
@@ -287,7 +288,8 @@ def _grids(page: Page) -> list[Grid]:
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
     full = [with_texts_apart(with_tall_cells(page, grid)) for grid in grids]
     rest = without(page, full).words
-    return sorted((with_column_left(grid, rest) for grid in full), key=lambda g: g.box.top)
+    found = [part for grid in full for part in halves_apart(with_column_left(grid, rest))]
+    return sorted(found, key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
