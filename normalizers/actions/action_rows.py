@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.contents import YEAR_ALONE
 from normalizers.actions.dittos import without_dittos
@@ -14,7 +13,7 @@ from normalizers.actions.likeness import MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
-from normalizers.actions.rows import entries, texts_by_column
+from normalizers.actions.rows import PART_OF, entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.funders import Funders
 from normalizers.terms import fold

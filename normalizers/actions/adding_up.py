@@ -10,6 +10,7 @@ from itertools import pairwise, permutations
 
 from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.rows import PART_OF
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS, YEAR
 from normalizers.state_money import AMI
@@ -19,7 +20,6 @@ PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
 OF_A_STAGE = ("planned", "spent")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 PART_OF_GRANT = re.compile(
     rf"{PART_OF.pattern}|\bcp\b|\bcredits de paiement\b"
     r"|\b(?:versement|acompte|avance|solde|tranche|echeance)s?\b"
