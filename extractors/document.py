@@ -13,7 +13,8 @@ from extractors.attached import attached, attached_files, only_attached
 from extractors.damaged import damaged_pages
 from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.glued import glued_apart
-from extractors.grids.grid import Grid
+from extractors.grids.grid import Grid, without
+from extractors.grids.halves import halves_apart
 from extractors.grids.level_heads import with_level_heads
 from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
@@ -27,6 +28,7 @@ from extractors.grids.rows_beside import with_rows_beside
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells
+from extractors.grids.texts_apart import with_column_left, with_texts_apart
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.cards_beside import cards_apart
 from extractors.pages.furniture import without_stamps
@@ -273,7 +275,10 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
-    return sorted((with_tall_cells(page, grid) for grid in grids), key=lambda g: g.box.top)
+    full = [with_texts_apart(with_tall_cells(page, grid)) for grid in grids]
+    rest = without(page, full).words
+    found = [part for grid in full for part in halves_apart(with_column_left(grid, rest))]
+    return sorted(found, key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import overload
 
 from extractors.grids.continued import continued
+from extractors.grids.foot_heads import head_at_foot
 from extractors.grids.grid import Grid, without
 from extractors.pages.furniture import Margins, Printed, without_furniture
 from extractors.pages.lines import read_lines
@@ -67,6 +68,8 @@ class Layout(Mapping[int, list[Grid]]):
             known = item.found if item.found and item.found.body == body else None
             own = known.own if known else find_grids(body)
             grids = continued(above.body, above.grids, body, own) if above else own
+            if above and (head := head_at_foot(above.body, above.grids, body, grids)):
+                self._add(head, above)
             found = Found(body, own, grids)
             if not known or known.grids != grids:
                 self._made[body.number] = found
@@ -80,6 +83,16 @@ class Layout(Mapping[int, list[Grid]]):
                 above = found
         self.furniture = [*stamps, *furniture]
         self.vocabulary = Vocabulary.of([*(line.text for line in self.lines), *texts])
+
+    def _add(self, head: Grid, found: Found) -> None:
+        """Let the lines below all grids of the page that was `found` be the `head` of a table."""
+        self._made[head.page] = replace(found, grids=[*found.grids, head])
+        self.judged.discard(head.page)
+        self.lines = [
+            line
+            for line in self.lines
+            if line.page != head.page or line.box.middle[1] < head.box.top
+        ]
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(self._first, self._first + len(self)))

@@ -22,6 +22,7 @@ Flag = Literal[
     "total_differs",  # 5 000 € + 3 000 € = 9 000 €
     "about",  # environ 12 000 €, which has its value
     "shared",  # 14 000 € in a cell over two actions
+    "repeated",  # idem, in a money column
     "stump",  # 23 on a scan, where 000 may stand below
 ]
 CENT = Decimal("0.01")

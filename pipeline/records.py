@@ -32,6 +32,7 @@ DOUBTS = {
     "total_differs": "énonce un total différent de ses parties",
     "about": "donne une somme approchée",
     "shared": "est commune à plusieurs actions",
+    "repeated": "renvoie à une autre ligne",
     "stump": "n'est peut-être, sur cette page numérisée, qu'un morceau d'une somme",
 }
 

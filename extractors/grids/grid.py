@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from extractors.grids.figures_beside import with_figures_last
 from extractors.pages.page import Box, Page, Word, clusters, outside
 from pipeline.extracted import PlacedText
 
@@ -30,7 +31,7 @@ class GridCell:
     @cached_property
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         """Its words, line by line."""
-        return text_lines(self.words)
+        return with_figures_last(text_lines(self.words), self.words)
 
 
 @dataclass(frozen=True, slots=True)

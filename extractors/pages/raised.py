@@ -9,6 +9,8 @@ from extractors.pages.page import Word, around
 SMALLER = 0.85  # of the size of the word before, at most, the call of a note
 RAISED = 0.6  # of that size, at most: how far above its line the call stands
 NEAR = 0.22  # of that size, at most: the blank between them
+SPACE = 0.36  # likewise, before a number that stands high
+HIGH = 0.25  # of that size: so far above its line it does
 CALL = re.compile(r"\(?\d{1,2}\)?")
 SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 
@@ -31,7 +33,7 @@ def levelled(words: Sequence[Word]) -> list[Word]:
 
 def _is_raised(last: Word, word: Word) -> bool:
     """Does `word`, which is smaller than the `last`, stand right behind it, a little higher?"""
-    return (
-        0 < last.baseline - word.baseline < RAISED * last.size
-        and abs(word.box.x0 - last.box.x1) < NEAR * last.size
-    )
+    up = last.baseline - word.baseline
+    high = up > HIGH * last.size and CALL.fullmatch(word.text)
+    blank = abs(word.box.x0 - last.box.x1)
+    return 0 < up < RAISED * last.size and blank < (SPACE if high else NEAR) * last.size

@@ -36,7 +36,9 @@ def opened(
     ):
         titles.append(rows.pop(0))
     if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
-        depth = int(count > 1 and stands_out(rows[0], [rows[0], *parts[1].rows]))
+        below = parts[1].rows
+        headed = stands_out(rows[0], [rows[0], *below]) or _is_over_sums(rows[0], below, count)
+        depth = int(count > 1 and headed)
     else:
         depth = _head_depth(rows, parts, count)
     while 0 < depth < len(rows) and (
@@ -47,6 +49,13 @@ def opened(
     ):
         depth += 1
     return titles, rows[:depth], rows[depth:]
+
+
+def _is_over_sums(row: PartRow, below: Sequence[PartRow], count: int) -> bool:
+    """Does `row`, none of whose texts is a sum, say something over sums?"""
+    told = row.filled_columns
+    sums = [any(is_sum(r.text(c)) for r in below) for c in told]
+    return 2 * len(told) > count and any(sums) and not any(is_sum(row.text(c)) for c in told)
 
 
 def _stands_beside(row: PartRow, top: PartRow, depth: int) -> bool:

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.contents import YEAR_ALONE
+from normalizers.actions.dittos import without_dittos
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
-from normalizers.actions.rows import entries, texts_by_column
+from normalizers.actions.rows import PART_OF, entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.funders import Funders
 from normalizers.terms import fold
@@ -80,7 +80,7 @@ def read_actions(
 ) -> Iterator[ActionRow]:
     """The actions of `table`, one a body row that has a label: in letters, not '(3)'."""
     titled = is_funded(table.title, vocabulary.annexes)
-    table, below = texts_below(table, columns, vocabulary)
+    table, below = texts_below(without_dittos(table, columns), columns, vocabulary)
     last: ActionRow | None = None
     part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
     years = _column_of_years(table, columns)

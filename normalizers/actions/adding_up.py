@@ -10,6 +10,7 @@ from itertools import pairwise, permutations
 
 from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.rows import PART_OF
 from normalizers.amounts import read_cell
 from normalizers.exercises import NUMBERS, YEAR
 from normalizers.state_money import AMI
@@ -19,7 +20,6 @@ PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
 OF_A_STAGE = ("planned", "spent")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
-PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)
 PART_OF_GRANT = re.compile(
     rf"{PART_OF.pattern}|\bcp\b|\bcredits de paiement\b"
     r"|\b(?:versement|acompte|avance|solde|tranche|echeance)s?\b"
@@ -49,7 +49,8 @@ SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]
 
 def with_totals(columns: list[Column]) -> list[Column]:
     """`columns`, those which only add up others proved to be totals: the 'Total' beside three
-    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
+    years of AMI money is nobody's grant, that of all who pay is the cost of the action. What is
+    called the total of what several planned, or spent, and does not add it up is unexplained."""
     found = list(columns)
     for i in _until_none_is_left(found):
         whole = _Whole(found, i, bool(TOTAL.search(found[i - 1].folded)))
@@ -65,7 +66,29 @@ def with_totals(columns: list[Column]) -> list[Column]:
             told = found[i - 1].told_as("total_cost" if by_all else "total")
             found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found)
-    return found
+    return [c.told_as(None) if _counts_twice(found, c) else c for c in found]
+
+
+def _counts_twice(columns: Sequence[Column], total: Column) -> bool:
+    """Is `total` called so, of what several others at its stage, that name who pays, are a part?"""
+    named = total.field in OF_A_STAGE and not (total.adds or total.funder)
+    same = [c for c in columns if (c.field, c.exercise) == (total.field, total.exercise)]
+    payers = [c for c in same if c.funder]
+    return bool(named and TOTAL.search(total.folded)) and len(payers) > 1
+
+
+def unproved_totals(columns: list[Column]) -> list[Column]:
+    """`columns`, what is called the total of sums planned, or spent, by several, one of whom is
+    named, and does not add them up on every row, unexplained: it would count them twice."""
+
+    def counts_twice(total: Column) -> bool:
+        stage = total.field, total.exercise
+        others = [c for c in columns if (c.field, c.exercise) == stage and c is not total]
+        named = not (total.adds or total.funder) and TOTAL.search(total.folded)
+        by_several = len(others) > 1 and any(c.funder for c in others)
+        return total.field in OF_A_STAGE and bool(named) and by_several
+
+    return [c.told_as(None) if counts_twice(c) else c for c in columns]
 
 
 def _are_payments(columns: Sequence[Column], whole: int, parts: Sequence[int]) -> bool:

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.contents import WITHOUT_SUM
 from normalizers.actions.funding import Sum, read_sums
 from normalizers.actions.headings import Column, heading_unit
 from normalizers.actions.parts import Conflict, Part
 from normalizers.actions.row_sums import Paid
-from normalizers.actions.rows import SHARE, TOTAL
+from normalizers.actions.rows import PART_OF, SHARE, TOTAL
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.state_money import AMI, StateMoney

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from normalizers.actions.adding_up import PART_OF
 from normalizers.actions.annexes import titled_exercise
 from normalizers.actions.answers import asked_field
 from normalizers.actions.by_year import heads_of_actions, paid_in, stated_below
@@ -21,6 +20,7 @@ from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.payers import headed_payer
 from normalizers.actions.row_sums import Paid
+from normalizers.actions.rows import PART_OF
 from normalizers.state_money import AMI
 from normalizers.terms import fold
 

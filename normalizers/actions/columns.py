@@ -12,6 +12,7 @@ from normalizers.actions.adding_up import (
     last_act,
     over_several_years,
     parts_of_grant,
+    unproved_totals,
     with_totals,
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
@@ -174,7 +175,7 @@ def _paid(
     columns = with_totals(no_grants(columns))
     columns = paid_by_title(columns, title, directory, money)
     columns = parts_of_cost(columns, directory)
-    columns = before_tax(over_several_years(with_totals(columns)))
+    columns = before_tax(over_several_years(unproved_totals(with_totals(columns))))
     columns = told_by_plans(columns, Funders(directory.name, money))
     columns = last_act(changes(parts_of_grant(columns)))
     return without_second_grants(columns, money)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from normalizers.actions.contents import INSTEAD_OF_SUM, WITHOUT_SUM
+from normalizers.actions.dittos import DITTO
 from normalizers.actions.headings import UNKNOWN_UNIT, Column
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.exercises import YEAR, exercises_beside
@@ -87,7 +88,7 @@ def read_sums(
     `sources` are the texts of the row's columns that name the cofunders. An empty cell, a dash or
     "néant" hold no sum.
     """
-    if column.stage is None or WITHOUT_SUM.fullmatch(fold(text)):
+    if column.stage is None or (WITHOUT_SUM.fullmatch(fold(text)) and not DITTO.fullmatch(text)):
         return []
     stage, written, text = column.stage, text, without_calls(text)
     cell = read_cell(text)
@@ -116,6 +117,7 @@ def read_sums(
         named = _funder(column, context, None, funders)
         said = INSTEAD_OF_SUM.fullmatch(fold(text))  # cf. action 3
         flag = cell.flags[0] if cell.flags and not said else None
+        flag = "repeated" if DITTO.fullmatch(text) else flag
         found = [Sum(named, stage, None, column.exercise, written, flag)]
     elif "total_differs" in cell.flags:
         found = [_flagged(s, "total_differs") for s in found]

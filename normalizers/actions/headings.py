@@ -249,7 +249,8 @@ def _evidence(
         weighed["ami"] = 0.0
     for field in denied(heading, in_budget):
         weighed[field] = 0.0
-    if RATE.search(folded):
+    moved = CHANGE.search(folded) and content.numbers > content.known_statuses  # Évolution : +5 000
+    if RATE.search(folded) or moved:
         weighed["status"] = 0.0
     counts = YEARS.search(folded) or any(like.get(f, UNLIKE)[0] >= ACCEPTED for f in COUNTING)
     if counts:  # Cible 2024, over 6, 12, 25: no numbers of actions

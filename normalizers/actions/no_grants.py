@@ -11,14 +11,13 @@ from normalizers.actions.adding_up import (
     BALANCE,
     BEFORE_TAX,
     COMPLEMENT,
-    PART_OF,
     PAYING,
     TOTAL,
     WITH_TAX,
 )
 from normalizers.actions.headings import RATE, SPENT, Column
 from normalizers.actions.likeness import MONEY
-from normalizers.actions.rows import SHARE
+from normalizers.actions.rows import PART_OF, SHARE
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 

@@ -25,6 +25,7 @@ PART_OF_ACTIONS = re.compile(
     r"(?:\s?[:.]|\s[–—-])\s?[^\W\d_]\D*",
     re.IGNORECASE,
 )
+PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)  # Dont salaires
 PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
 LETTER = re.compile(r"[^\W\d_]")
@@ -66,17 +67,25 @@ def _is_sum(text: str) -> bool:
 
 
 def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
-    """Which of `rows`, whatever they are called, state in fewer cells than others, and beside one
-    text at most, nothing but sums: those of the rows below, up to the next such row, where the
-    first row is one, else those of the rows above, from the last such row on or all of them. An
-    axis over its actions, or their total. All of them, or none. Texts by column.
+    """Which of `rows`, whatever they are called, state in fewer cells than others, or under the
+    name of a part of the programme, and beside one text at most, nothing but sums: those of the
+    rows below, up to the next such row, where the first row is one, else those of the rows above,
+    from the last such row on or all of them. An axis over its actions, or their total. All of them,
+    or none. Texts by column.
     """
+    whole = [i for i, row in enumerate(rows) if not _is_part(row)]
+    if len(whole) < len(rows):
+        return [whole[i] for i in subtotals([rows[i] for i in whole])]
     widest = max(map(len, rows), default=0)
     bare = [_unnumbered(row) if len(row) < widest else row for row in rows]
-    apart = _apart(bare, widest)
+    named = [i for i, row in enumerate(bare) if _is_named_part(row)]
+    return next((some for some in (_apart(bare, widest), named) if _are_totals(bare, some)), [])
+
+
+def _are_totals(rows: Sequence[Mapping[int, str]], apart: Sequence[int]) -> bool:
+    """Are those of `rows` whose numbers are in `apart` proved to be totals of the others?"""
     if not apart:
-        return []
-    rows = bare
+        return False
     if apart[0] == 0:
         ends = [*apart[1:], len(rows)]
         proofs = [_proofs(rows[i], rows[i + 1 : end]) for i, end in zip(apart, ends, strict=True)]
@@ -87,14 +96,22 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
             proof = _proofs(rows[end], rows[start + 1 : end])
             proofs.append(_proofs(rows[end], everything) if proof is None else proof)
     known = [proof for proof in proofs if proof is not None]
-    if len(known) < len(proofs) or not any(known) or sum(known) + len(known) <= PROOF:
-        return []
-    return apart
+    return len(known) == len(proofs) and any(known) and sum(known) + len(known) > PROOF
 
 
 def _apart(rows: Sequence[Mapping[int, str]], widest: int) -> list[int]:
     """Which of `rows` have fewer cells than `widest`, all sums but the first."""
     return [i for i, row in enumerate(rows) if 1 < len(row) < widest and _has_one_text(row)]
+
+
+def _is_named_part(row: Mapping[int, str]) -> bool:
+    """Does `row` say sums behind the name of a part of the programme, and nothing else?"""
+    return len(row) > 1 and names_part(row[min(row)]) and _has_one_text(row)
+
+
+def _is_part(row: Mapping[int, str]) -> bool:
+    """Does `row` say of what the one above it is made: 'Dont salaires'?"""
+    return bool(row) and PART_OF.match(row[min(row)]) is not None
 
 
 def _proofs(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> int | None:

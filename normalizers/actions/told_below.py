@@ -1,11 +1,13 @@
 """Texts of an action that stand across the table, below its row: 'Description : une équipe…'."""
 
+import re
 from collections.abc import Collection, Sequence
 from statistics import mean
 
 from normalizers.actions.annexes import SURE_KEY, Vocabulary
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import TEXTS, best_field
+from normalizers.actions.rows import names_part
 from pipeline.extracted import ExtractedRow, ExtractedTable
 
 FEWEST = 2  # rows told of so show that it is how the table is written
@@ -13,6 +15,8 @@ LONGEST_KEY = 40  # characters of what is asked before the colon
 WIDE = 3  # columns
 LONG = 60  # characters, on average: no titles
 FIELDS = frozenset(TEXTS) - {"label"} | {"pilot"}
+DESCRIBING = ("description", "comment")  # the field of a text that does not say what it tells
+SENTENCE = re.compile(r"(?:\S+\s+){2,}\S+[.!]\s*")  # a title is shorter, or has no full stop
 Texts = dict[str, str]
 
 
@@ -20,8 +24,8 @@ def texts_below(
     table: ExtractedTable, columns: Sequence[Column], vocabulary: Vocabulary
 ) -> tuple[ExtractedTable, dict[int, Texts]]:
     """`table` without the titles across it that tell of the row above, and what they tell, by the
-    id of that row: those that say what they tell, or, where nothing else describes the actions,
-    long ones below each. What stands over the first row too is a title. A row that shares all its
+    id of that row: those that say what they tell, or, where they do not, long ones below each and
+    whole sentences. What stands over the first row too is a title. A row that shares all its
     other cells with the one above tells of it as well: the id of such a row has no texts."""
     rows = table.rows
     first = next((i for i, row in enumerate(rows) if row.kind == "body"), len(rows))
@@ -34,22 +38,25 @@ def texts_below(
     asked = {i: found for i, text in across.items() if (found := _asked(text, vocabulary))}
     titles = {field for i, (field, _) in asked.items() if i < first}
     told = {i: found for i, found in asked.items() if found[0] not in titles}
-    if not told and _describe(rows, across, shared, columns):
-        told = {i: ("description", text) for i, text in across.items()}
+    fields = {c.field for c in columns}
+    if not told and (field := next((f for f in DESCRIBING if f not in fields), None)):
+        told = {i: (field, across[i]) for i in _describing(rows, across, shared)}
     below: dict[int, Texts] = {}
     kept: list[ExtractedRow] = []
     last: ExtractedRow | None = None
     for i, row in enumerate(rows):
         if i in told and last and last.kind == "body":
             field, text = told[i]
-            below.setdefault(id(last), {}).setdefault(field, text)
+            texts = below.setdefault(id(last), {})
+            texts[field] = f"{texts[field]}\n{text}" if field in texts else text
             if row.kind == "body":  # it has a number of its own
                 below[id(row)] = {}
                 kept.append(row)
         else:
             kept.append(row)
             last = row
-    if sum(map(bool, below.values())) < min(FEWEST, len(rows) - len(across)):
+    fewest = FEWEST if len(told) == len(across) else 1  # unlike the titles that stand there too
+    if sum(map(bool, below.values())) < min(fewest, len(rows) - len(across)):
         return table, {}
     return table.model_copy(update={"rows": kept}), below
 
@@ -77,17 +84,16 @@ def _asked(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
     return (field, told.strip()) if field in FIELDS else None
 
 
-def _describe(
-    rows: Sequence[ExtractedRow],
-    across: dict[int, str],
-    shared: Collection[int],
-    columns: Sequence[Column],
-) -> bool:
-    """Stands one of `across`, mostly long, right below each other body row, and none elsewhere?"""
+def _describing(
+    rows: Sequence[ExtractedRow], across: dict[int, str], shared: Collection[int]
+) -> list[int]:
+    """Which of `across` describe the action above: all, mostly long, where one stands right below
+    each other body row and none elsewhere; else the sentences, none of which opens the table or a
+    part of it."""
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in shared]
-    return (
-        len(body) >= FEWEST
-        and not any(c.field == "description" for c in columns)
-        and list(across) == [i + 1 for i in body]
-        and mean(map(len, across.values())) > LONG
-    )
+    each = len(body) >= FEWEST and list(across) == [i + 1 for i in body]
+    if each and mean(map(len, across.values())) > LONG:
+        return list(across)
+    told = [i for i, said in across.items() if SENTENCE.fullmatch(said) and not names_part(said)]
+    below_rows = all(i and (rows[i - 1].kind == "body" or i - 1 in told) for i in told)
+    return told if below_rows else []

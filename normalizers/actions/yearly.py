@@ -1,8 +1,8 @@
 """Tables that report on several exercises at once: planned and spent, year by year.
 
-Each row is one action a year in which it has a sum; what it tells of other exercises goes with the
-last. A row without any sum is one action of the table's last exercise, when the report was drawn
-up: nothing tells the years before apart.
+Each row is one action a year in which it has a sum, the year to come among them. A row without any
+sum is one action of the table's last exercise, when the report was drawn up: nothing tells the
+years before apart.
 """
 
 import re
@@ -12,7 +12,6 @@ from dataclasses import replace
 from normalizers.actions.action_rows import ActionRow, read_actions
 from normalizers.actions.funding import Sum
 from normalizers.actions.headings import Column
-from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.amounts import read_amounts
 from normalizers.state_money import AMI
@@ -28,11 +27,10 @@ LEFT_OVER = re.compile(
 
 def yearly_exercises(columns: Sequence[Column], own: str | None) -> list[str]:
     """The past exercises that planned and spent columns tell apart, earliest first; none unless
-    there are several, something was spent, and no sums are of the act's `own`."""
+    there are several, something was spent, and none is the act's `own`."""
     named = {c.exercise for c in columns if c.field in YEARLY and c.exercise}
     spent = any(c.field == "spent" for c in columns)
-    now = any(c.field in MONEY and c.exercise == own for c in columns)
-    return sorted(named) if spent and len(named) > 1 and not now else []
+    return sorted(named) if spent and len(named) > 1 and own not in named else []
 
 
 def read_yearly(part: Part) -> Iterator[Statement] | None:
@@ -48,12 +46,9 @@ def _statements(part: Part, exercises: Sequence[str]) -> Iterator[Statement]:
     for row in read_actions(part.table, columns, part.vocabulary, part.funders):
         sums = [*row.sums, *_left_over(part.table, columns, row, exercises)]
         dated = [(replace(s, exercise=s.exercise or exercises[-1]), c) for s, c in sums]
-        stated = [e for e in exercises if any(s.exercise == e for s, _ in dated)]
-        stated = stated or [exercises[-1]]
-        beside = {s.exercise for s, _ in dated} - {*exercises}
-        for exercise in stated:
-            told = {exercise, *(beside if exercise == stated[-1] else ())}
-            own = [(s, c) for s, c in dated if s.exercise in told]
+        stated = sorted({s.exercise for s, _ in dated if s.exercise})
+        for exercise in stated or exercises[-1:]:
+            own = [(s, c) for s, c in dated if s.exercise == exercise]
             funded = any(s.funder == AMI and s.amount for s, _ in own)
             yield Statement(part.table, replace(row, sums=own, funded=funded), [exercise])
 

@@ -58,6 +58,21 @@ def test_the_heading_of_an_action_is_the_title_of_its_table(tmp_path):
     assert titles == ["Fiche action 1 : Accueil inconditionnel", "FA 2. Halte de nuit"]
 
 
+def test_a_head_at_the_foot_of_a_page_is_of_the_table_on_the_next(tmp_path):
+    rows = [("Action", "Porteur", "Montant"), *((f"Bail {n}", "CCAS", f"{n} 000 €") for n in "567")]
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    canvas.drawString(72, 100, "Annexe 1 – Les actions")
+    for i, row in enumerate(rows):
+        for x, text in zip((72, 200, 400), row, strict=True):
+            canvas.drawString(x, 60 if i == 0 else 800 - 20 * i, text)
+        if i == 0:
+            canvas.showPage()
+    canvas.save()
+    (table,) = read_document(tmp_path / "act.pdf").tables
+    assert (table.columns, len(table.rows)) == (list(rows[0]), 3)
+    assert {cell.place.page for cell in table.head[0]} == {1}
+
+
 @pytest.mark.parametrize(
     ("above", "title"),
     [

@@ -2451,6 +2451,18 @@ def sum_in_a_column_of_pilots(world: World, name: str) -> None:
     world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS 94 000 €"}])
 
 
+@fires("figure_doubtful")
+def sum_among_the_names_of_cofunders(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "ami": 5000, "cofinancing_source": "Ville de 41 000 Bar"}
+    world.act(name).table([row])
+
+
+@silent("figure_doubtful")
+def sums_of_cofunders_named_beside_them(world: World, name: str) -> None:
+    row = {"label": "30 jeunes", "cofinancing": 41000, "cofinancing_source": "Ville : 41 000"}
+    world.act(name).table([row])
+
+
 @silent("figure_doubtful")
 def year_in_a_column_of_pilots(world: World, name: str) -> None:
     world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS depuis 2031"}])

@@ -51,12 +51,20 @@ WITH final AS (
     JOIN annex_table AS t USING (table_id)
     JOIN annex_column AS k USING (table_id, column_index)
     JOIN action AS a USING (table_id, row_index)
-    WHERE k.field IN ('reference', 'pilot', 'status')
+    WHERE (
+        k.field IN ('reference', 'pilot', 'status')
         AND regexp_matches(c.text, '\d\s?(€|k€|M€|euros)')
         AND NOT EXISTS (
             SELECT 1 FROM funding AS f
             WHERE f.action_id = a.action_id AND f.page = c.page AND f.x0 = c.x0 AND f.top = c.top
         )
+        OR k.field = 'cofinancing_source' -- Métropole de 41 000 Bar, and no sum of others beside it
+        AND regexp_matches(c.text, '\d[  ]\d{3}\b')
+        AND NOT EXISTS (
+            SELECT 1 FROM funding AS f
+            WHERE f.action_id = a.action_id AND f.funder IS DISTINCT FROM 'AMI'
+        )
+    )
     UNION ALL
     SELECT
         t.document_id,

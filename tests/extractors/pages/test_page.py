@@ -81,6 +81,8 @@ def test_letters_printed_one_by_one_on_their_side_are_one_line(angle):
     [
         ("28 500 €", 4, 6, "1", "€¹"),
         ("accueil", 4, 6, "1", "accueil¹"),
+        ("accueil ", 4, 6, "1", "accueil¹"),
+        ("accueil ", 2, 6, "1", "1"),  # hardly raised, after a blank
         ("28 500", 4, 6, "(12)", "500⁽¹²⁾"),
         ("28 500", 4, 10, "1", "1"),  # as large
         ("28 500", 8, 6, "1", "1"),  # too high

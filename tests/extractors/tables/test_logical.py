@@ -561,6 +561,19 @@ def test_a_row_of_a_scan_in_which_columns_were_read_as_one_is_in_doubt(beside, d
     assert sure == [0.5 if doubted else 0.9, 0.9]
 
 
+@pytest.mark.parametrize(
+    ("head", "top", "count"),
+    [(HEAD, 50.0, 1), (("Porteur", "Projet", "Somme"), 50.0, 2), (HEAD, 300.0, 2)],
+    ids=["the other half", "another table", "below"],
+)
+def test_halves_side_by_side_under_one_head_are_one_table(head, top, count):
+    left = grid(1, [HEAD, ("Ville", "Maraude", "10 €")])
+    right = grid(1, [head, ("CCAS", "Accueil", "20 €")], xs=(410, 500, 640, 760), top=top)
+    tables = tables_of([Page(1, 800, 600, ())], {1: [left, right]})
+    assert len(tables) == count
+    assert [row.cells[1].text for t in tables for row in t.rows] == ["Maraude", "Accueil"]
+
+
 @pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
 def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
     title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells
@@ -586,10 +599,11 @@ def test_a_title_over_rows_opens_a_page_of_its_table(bold, count):
     assert len(tables) == count
 
 
-def test_a_head_at_the_foot_of_a_page_heads_the_next():
+@pytest.mark.parametrize("head", [HEAD, ("Qui", "Quoi", "Combien")], ids=["bold", "over sums"])
+def test_a_head_at_the_foot_of_a_page_heads_the_next(head):
     body = [("Ville", "Maraude", "10 €"), ("CCAS", "Accueil", "20 €")]
-    ((columns, rows),) = read(grid(1, [HEAD]), grid(2, body))
-    assert columns == list(HEAD)
+    ((columns, rows),) = read(grid(1, [head]), grid(2, body))
+    assert columns == list(head)
     assert rows == [list(row) for row in body]
     ((columns, rows),) = read(grid(1, [("Toit", "Bail", "5 €")]), grid(2, body))
     assert columns == ["", "", ""]

@@ -90,6 +90,14 @@ def test_a_column_that_adds_up_others_pays_nothing_more(
     assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
 
 
+def test_the_total_of_what_payers_spent_is_no_more_money_where_it_does_not_add_up() -> None:
+    head = ["Action", "Porteur", *(f"Réalisé 2030 {who}" for who in ("AMI", "Ville", "Total"))]
+    rows = [["Maraudes", "CCAS", "10 €", "20 €", "31 €"], ["Étude", "MJC", "4 €", "1 €", "5 €"]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["spent", "spent", None]
+    head[4] = "Réalisé 2030 autres"
+    assert columns_of(table(head, *rows))[4].field == "spent"
+
+
 def test_what_is_paid_in_several_years_is_not_paid_twice() -> None:
     head = ["Action", "Porteur", "Subvention annuelle", "Subvention sur trois ans"]
     rows = [["Maraudes", "Ville", "20 €", "60 €"], ["Étude", "CCAS", "5 €", "15 €"]]

@@ -177,6 +177,12 @@ def test_what_can_be_read_in_two_ways_has_no_amount_and_a_flag() -> None:
     assert (one.amount, one.flag) == (None, "range")
 
 
+@pytest.mark.parametrize("text", ["idem", "»"])
+def test_a_sum_told_by_another_row_is_not_copied(text: str) -> None:
+    (one,) = read_sums(AMI, "", text, (), AS_WRITTEN)
+    assert (one.amount, one.flag) == (None, "repeated")
+
+
 @pytest.mark.parametrize("text", ["####", "#N/A"])
 def test_a_number_that_a_spreadsheet_did_not_print_is_in_doubt(text: str) -> None:
     (one,) = read_sums(AMI, "", text, (), AS_WRITTEN)

@@ -129,6 +129,8 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Crédits de l'État (nouveaux / reliquats)", SUMS, "ami"),
         ("Action", ["1 – Maraudes", "2 – Bail", "3 – Étude", "4 – Toit"], "label"),
         ("Commentaires", ["Reliquat de 4 000 €", "dont 2 000 € pour la Ville"], "comment"),
+        ("Évolution", ["+5 000", "-5 000", "=", "nouvelle action"], None),
+        ("Évolution", ["Renforcée (+ 5 000 €)", "Reconduite"], "status"),
     ],
 )
 def test_the_cells_confirm_or_deny_it(heading: str, texts: list[str], field: str | None) -> None:

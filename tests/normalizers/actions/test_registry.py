@@ -56,6 +56,16 @@ def test_what_was_spent_is_of_the_year_planned_beside_it():
     ]
 
 
+def test_what_is_granted_beside_the_years_before_is_of_its_own_year():
+    years = [f"{year} {what}" for year in (2031, 2032) for what in ("Prévu", "Réalisé")]
+    columns = ("Action", "Pilote", *years, "Crédits AMI accordés 2033")
+    body = ("Bail glissant", "CCAS", "1 000 €", "900 €", "2 000 €", "1 500 €", "3 000 €")
+    found = read_part(part(table(columns, body), exercise="2033"))
+    assert [one.exercises for one in found] == [["2031"], ["2032"], ["2033"]]
+    assert sums(found[2]) == {("granted", "AMI", "2033"): Decimal(3000)}
+    assert found[2].row.funded
+
+
 def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     programme = table(
         ("Action", "2033 Prévu", "Dépensé", "2034 Prévu"),
@@ -65,23 +75,12 @@ def test_a_table_that_also_plans_the_acts_own_exercise_states_an_action_once():
     assert only.exercises == ["2034"]
 
 
-def test_what_a_report_plans_beside_its_exercises_goes_with_the_last():
-    report = table(
-        ("Action", "AMI 2031", "Dépensé 2031", "AMI 2032", "Dépensé 2032", "AMI 2035"),
-        ("Équipe mobile", "45 000 €", "41 250 €", "48 000 €", "39 000 €", "50 000 €"),
-    )
-    first, second = read_part(part(report, exercise="2034"))
-    assert [s.exercise for s, _ in first.row.sums] == ["2031", "2031"]
-    assert sums(second)["granted", "AMI", "2035"] == Decimal(50000)
-
-
 @pytest.mark.parametrize(
     ("headings", "own", "past"),
     [
         (("2031 prévu", "2031 consommé", "2032 prévu"), "2034", ["2031", "2032"]),
         (("2031 prévu", "2031 consommé", "2032 prévu"), "2032", []),
         (("2031 prévu", "2032 prévu"), "2034", []),
-        (("AMI 2031", "Dépensé 2031", "AMI 2032", "Dépensé 2032", "AMI 2034"), "2034", []),
         (("2031 prévu", "2031 consommé"), "2034", []),
     ],
 )

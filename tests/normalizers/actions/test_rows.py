@@ -68,6 +68,21 @@ def test_rows_that_add_up_those_below_are_totals() -> None:
     assert subtotals([AXES[1], AXES[2]]) == []
 
 
+def test_an_axis_is_a_total_though_it_has_as_many_cells_as_its_actions() -> None:
+    rows = [
+        {1: "Axe 1 – Loger", 2: "40 000 €", 3: "12 000 €"},
+        {1: "Bail glissant", 2: "30 000 €", 3: "12 000 €"},
+        {1: "Dont salaires", 2: "25 000 €"},
+        {1: "Étude", 2: "10 000 €"},
+        {1: "Axe 2 – Accompagner", 2: "12 000 €", 3: "3 000 €"},
+        {1: "Maraude", 2: "7 000 €", 3: "2 000 €"},
+        {1: "Halte", 2: "5 000 €", 3: "1 000 €"},
+    ]
+    assert subtotals(rows) == [0, 4]
+    assert subtotals([{**rows[0], 1: "Veille"}, *rows[1:4], {**rows[4], 1: "Suivi"}]) == []
+    assert subtotals([{**rows[0], 2: "41 000 €"}, *rows[1:]]) == []
+
+
 def test_a_total_may_have_a_number_and_shares() -> None:
     rows = [{**{k + 1: text for k, text in row.items()}, 6: "60 %"} for row in AXES]
     numbered = [{1: n, **row} for n, row in zip(("1", "1.1", "1.2", "2", "2.1"), rows, strict=True)]

@@ -16,7 +16,7 @@ def actions_of(*below: str, first: str | None = None, last: tuple[str, str] = (H
     rows: list[ExtractedRow] = [row("section", first)] if first else []
     for i, text in enumerate(below, 1):
         rows += [row("body", "Ville", f"Maraudes {i}", last[1])]
-        rows += [row("section", text)] if text else []
+        rows += [row("section", paragraph) for paragraph in text.splitlines()]
     of = table([*HEAD[:2], last[0]], *rows, row("total", "Total", "", "10 000 €"))
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
     return list(read_actions(of, columns, VOCABULARY, FUNDERS))
@@ -41,7 +41,14 @@ def test_a_long_text_below_each_row_describes_it():
     actions = actions_of(LONG, LONG)
     assert [(a.texts["description"], a.section) for a in actions] == [(LONG, None)] * 2
     described = actions_of(LONG, LONG, last=("Description", "Équipe"))
-    assert [a.section for a in described] == [None, LONG]
+    assert [(a.texts["comment"], a.section) for a in described] == [(LONG, None)] * 2
+
+
+def test_a_sentence_below_a_row_tells_of_it_and_titles_stand_over_theirs():
+    told = f"{LONG}\nLe recrutement d'un travailleur social est prévu en mars."
+    first, second, third = actions_of("Axe 2", told, "", first="Axe 1")
+    assert [a.section for a in (first, second, third)] == ["Axe 1", "Axe 2", "Axe 2"]
+    assert [a.texts.get("description") for a in (first, second, third)] == [None, told, None]
 
 
 def test_a_text_beside_cells_that_go_down_to_it_is_of_the_row_above():
@@ -72,9 +79,10 @@ def test_a_text_beside_cells_that_go_down_to_it_is_of_the_row_above():
         (["Objectif 1 : se loger", "Objectif 2 : se former"], None),
         (["Axe 2", "Axe 3"], None),
         (["Description : Équipe", ""], None),
-        ([LONG, LONG], "Axe 1"),
+        ([LONG.rstrip("."), LONG.rstrip(".")], "Axe 1"),
+        ([LONG, LONG], LONG),
     ],
-    ids=["over the first row", "numbered", "no field", "once", "under a title"],
+    ids=["over the first row", "numbered", "no field", "once", "under a title", "all sentences"],
 )
 def test_titles_over_rows_are_not_of_the_row_above(below, first):
     _, second = actions_of(*below, first=first)

@@ -1,0 +1,32 @@
+"""Cells that repeat the one above them."""
+
+import pytest
+from documents import DIRECTORY, FUNDERS, VOCABULARY, row, table
+
+from normalizers.actions.action_rows import read_actions
+from normalizers.actions.columns import explain_columns
+
+HEAD = ["Action", "Pilote", "Échéance", "Crédits AMI"]
+
+
+@pytest.mark.parametrize("mark", ["Idem", "idem ci-dessus", "Id.", "»", '- " -', "''", "〃"])
+def test_a_ditto_says_what_stands_above_it(mark):
+    of = table(
+        HEAD,
+        row("body", "Maraudes", "CCAS", "juin 2031", "5 000 €"),
+        row("body", "Bail glissant", mark, mark, "7 000 €"),
+        row("section", "Axe 2"),
+        row("body", "Étude", mark, "mai 2032", "idem"),
+    )
+    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    _, second, third = read_actions(of, columns, VOCABULARY, FUNDERS)
+    assert (second.texts["pilot"], second.other["Échéance"]) == ("CCAS", "juin 2031")
+    assert (third.texts["pilot"], third.sums[0][0].raw) == ("CCAS", "idem")
+    assert of.rows[1].cells[1].text == mark
+
+
+def test_the_first_row_repeats_nothing_and_a_name_is_no_ditto():
+    of = table(HEAD, *(row("body", "Bail", who, "", "5 000 €") for who in ("Idem", "Ideem")))
+    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    actions = read_actions(of, columns, VOCABULARY, FUNDERS)
+    assert [a.texts["pilot"] for a in actions] == ["Idem", "Ideem"]
