@@ -214,6 +214,11 @@ class Page:
     def characters(self) -> int:
         return sum(len(w.text) for w in self.words)
 
+    @property
+    def is_scan(self) -> bool:
+        """Did OCR read it from its picture?"""
+        return self.ocr_confidence is not None
+
     def on_paper(self, box: Box) -> Box:
         """`box` on the page as viewers display it (undoes `turn`, `tilt` and `projection`; stays
         upright); as it is where the page is folded, until all that it holds is `unfolded`."""
@@ -222,6 +227,16 @@ class Page:
         level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
         displayed = turned(level, (360 - self.turn) % 360, self.width, self.height)
         return projected(displayed, self.projection) if self.projection else displayed
+
+    def as_read(self, box: Box) -> Box:
+        """`box` of the page as viewers display it in the reading frame: undoes `on_paper`."""
+        if self.fold is not None:
+            return box
+        displayed = projected(box, _inverse(self.projection)) if self.projection else box
+        sides = self.width, self.height
+        width, height = sides if self.turn % 180 == 0 else sides[::-1]
+        level = turned(displayed, self.turn, width, height)
+        return tilted(level, self.tilt, self.width, self.height) if self.tilt else level
 
     def unfolded(self, box: Box) -> Box:
         """`box` of a folded page on the sheet as viewers display it."""
@@ -295,6 +310,16 @@ def projected(box: Box, projection: Projection) -> Box:
     far = g * x + h * y + i
     right, down = (a * x + b * y + c) / far - x, (d * x + e * y + f) / far - y
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
+
+
+def _inverse(projection: Projection) -> Projection:
+    """What undoes `projection`: its adjugate, as a projection may be scaled."""
+    a, b, c, d, e, f, g, h, i = projection
+    return (
+        *(e * i - f * h, c * h - b * i, b * f - c * e),
+        *(f * g - d * i, a * i - c * g, c * d - a * f),
+        *(d * h - e * g, b * g - a * h, a * e - b * d),
+    )
 
 
 def turned(box: Box, degrees: int, width: float, height: float) -> Box:

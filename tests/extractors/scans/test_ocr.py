@@ -329,3 +329,11 @@ def test_tilt_is_undone_on_paper() -> None:
     assert tilted(on_paper, 1.5, 595, 842).middle == pytest.approx(box.middle, abs=0.01)
     assert on_paper.top < box.top  # the right side of a page turned clockwise was higher
     assert (on_paper.width, on_paper.height) == pytest.approx((40, 12))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_what_is_on_paper_is_found_again_as_it_was_read(turn: int) -> None:
+    seen_from = (1.02, 0.03, 4.0, -0.01, 0.98, 7.0, 0.00002, 0.00004, 1.0)
+    page = Page(1, 842, 595, (), turn=turn, tilt=1.5, projection=seen_from)
+    box = Box(500, 60, 540, 72)
+    assert page.as_read(page.on_paper(box)).middle == pytest.approx(box.middle)
