@@ -293,9 +293,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.sheet_height
-    if page.turn in (90, 270):  # as displayed
-        width, height = height, width
+    width, height = page.displayed
     return PageSummary(
         number=page.number,
         width=round(width, 1),
