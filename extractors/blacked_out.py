@@ -16,7 +16,7 @@ BESIDE = 4.0  # points from a rule within which a block is in the table that it 
 def blacked_out(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """The black blocks of the tables of `page`, a scan, on which nothing was read, or hardly
     anything."""
-    if page.ocr_confidence is None:
+    if not page.is_scan:
         return
     blocks = [
         f.box

@@ -13,7 +13,7 @@ QUOTED = 3  # texts that the message names
 
 def cut_off(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """Texts of drawn cells of `page`, which no OCR read, whose last letter lies over the edge."""
-    if page.ocr_confidence is not None:
+    if page.is_scan:
         return
     drawn = [cell for grid in grids if grid.ruled and grid.drawn for cell in grid.cells]
     found = [text for cell in drawn if (text := _cut(cell))]

@@ -42,7 +42,7 @@ from extractors.pages.two_up import parted
 from extractors.problems import find_problems
 from extractors.ranges import Layout, ReadPage
 from extractors.second_opinion import unproved, with_second_opinion
-from extractors.tables.beside import joined_beside
+from extractors.tables.beside import MOVED, SAME_HEIGHT, joined_beside
 from extractors.tables.called_notes import with_notes
 from extractors.tables.colours import fills_on_paper, unseen_colours, with_colours
 from extractors.tables.legends import with_legends, without_legend
@@ -137,7 +137,11 @@ def _act(
         summaries.append(_summary(body, grids))
         hidden += contact_places(item.page, grids, public)
     lines, fills = layout.lines, {item.page.number: fills_on_paper(item.page) for item in read}
-    joined = joined_beside(tables, lambda page, left: _says_no_more(page, left, layout))
+    joined = joined_beside(
+        tables,
+        {item.page.number: item.page for item in read},
+        lambda page, left: _says_no_more(layout.rest(page), layout.rest(left)),
+    )
     noted = with_legends(with_notes(joined, lines, layout.furniture), lines)
     coloured = in_reading_order(with_colours(noted, lines, fills))
     titled = (_titled(table, prose.annex_headings, layout) for table in coloured)
@@ -232,7 +236,7 @@ def _in_order(page: Page) -> Page:
 
 
 def _is_scan(page: Page) -> bool:
-    return page.ocr_confidence is not None or was_recognised(page)
+    return page.is_scan or was_recognised(page)
 
 
 def _is_picture(page: Page) -> bool:
@@ -283,9 +287,7 @@ def _grids(page: Page) -> list[Grid]:
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:
     inside = sum(len(w.text) for grid in grids for cell in grid.cells for w in cell.words)
-    width, height = page.width, page.sheet_height
-    if page.turn in (90, 270):  # as displayed
-        width, height = height, width
+    width, height = page.displayed
     return PageSummary(
         number=page.number,
         width=round(width, 1),
@@ -302,7 +304,7 @@ def _kind(page: Page, grids: Sequence[Grid]) -> PageKind:
         return "scan"
     if page.characters < FEW_CHARACTERS:
         return "blank"
-    if page.ocr_confidence is not None or was_recognised(page):
+    if page.is_scan or was_recognised(page):
         return "scan"
     if not grids:
         return "prose"
@@ -340,14 +342,18 @@ def _titled(
     return table.model_copy(update={**of_annex, "title": title})
 
 
-def _says_no_more(number: int, other: int, layout: Layout) -> bool:
-    """Does page `number` say, outside tables, nothing but what page `other` says at the same
-    places?"""
-    ours, others = (
-        {(w.text, round(w.box.x0), round(w.box.top)) for w in layout.rest(n).words}
-        for n in (number, other)
+def _says_no_more(page: Page, other: Page) -> bool:
+    """Does `page` say nothing but what `other` says at the same places?"""
+    reach = MOVED if page.is_scan else SAME_HEIGHT
+    return all(
+        any(
+            word.text == said.text
+            and abs(word.box.x0 - said.box.x0) <= reach
+            and abs(word.box.top - said.box.top) <= reach
+            for said in other.words
+        )
+        for word in page.words
     )
-    return ours <= others
 
 
 def _text_above(number: int, top: float, layout: Layout) -> str:

@@ -33,7 +33,7 @@ def missed(page: Page) -> Iterator[Problem]:
     many texts, and sums beside a word for their total."""
     lines = with_justified(lines_of(page.words, COLUMN_SPACE))
     beside = [sum(bool(SUM.search(piece.text)) for piece in line) for line in lines]
-    scattered = sum(n for n in beside if n > 1) if page.ocr_confidence is not None else 0
+    scattered = sum(n for n in beside if n > 1) if page.is_scan else 0
     sums = [piece for line in lines if len(line) > 1 for piece in line if _is_sum(piece)]
     aligned = max(
         sum(len(column) for column in columns if len(column) >= MISSED_ROWS)
@@ -71,7 +71,7 @@ def run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """Rows of a table that were read as one: figures under one another where other rows have one,
     or, on a scan, sums in several columns; and columns of a scan that were: sums beside one another
     in several rows."""
-    scanned = page.ocr_confidence is not None
+    scanned = page.is_scan
     for grid in grids:
         if several := next((c for c in grid.cells if _are_of_rows(c, grid)), None):
             yield _lost_rules(page, "lignes", SCANNED if scanned else "tableau", several)

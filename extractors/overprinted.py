@@ -14,7 +14,7 @@ FEWEST = 3  # words: fewer are calls of notes, or letters set over another
 
 def overprinted(page: Page) -> Iterator[Problem]:
     """Words of `page`, which no OCR read, that lie over words of another line."""
-    if page.ocr_confidence is not None:
+    if page.is_scan:
         return
     found = list(_pairs(page.words))
     if len({id(word) for pair in found for word in pair}) < 2 * FEWEST:

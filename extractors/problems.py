@@ -210,7 +210,7 @@ def _illegible(page: Page) -> Iterator[Problem]:
 
 def _cut(page: Page) -> Iterator[Problem]:
     """A table of a scan that goes on beyond the edge of the picture."""
-    if page.ocr_confidence is None:
+    if not page.is_scan:
         return
     level = [rule for rule in page.rules if rule.width > rule.height]
     for side, cut in (

@@ -79,7 +79,7 @@ def unproved(
     for page in pages:
         if (
             page.turn == 0
-            and page.ocr_confidence is None
+            and not page.is_scan
             and not page.overlaid
             and not page.hidden
             and not page.concealed

@@ -50,7 +50,7 @@ Limit = Annotated[
         "--limit",
         metavar="NOM=VALEUR / NAME=VALUE",
         help="Ce qu'un document peut coûter : seconds=60, seconds_per_page=60, memory_mb=3000, "
-        "pages=2000, megapixels=200, file_mb=500 (valeurs par défaut) ; pages_at_once=50 : "
+        "pages=2000, megapixels=600, file_mb=500 (valeurs par défaut) ; pages_at_once=50 : "
         "pages qu'un même processus lit d'un long document. Répétable. / "
         "What a document may cost, with the defaults; pages_at_once: those of a long document that "
         "one process reads. Repeatable.",

@@ -50,7 +50,7 @@ class Limits:
     seconds_per_page: int = 60
     memory_mb: int = 3000
     pages: int = 2000
-    megapixels: int = 200  # of one page drawn at 300 dots an inch; A0 has 140
+    megapixels: int = 600  # of one page drawn at 300 dots an inch; a photo of 72 has 200
     file_mb: int = 500
     pages_at_once: int = 50
 

@@ -62,6 +62,9 @@ class Box:
     def moved(self, right: float, down: float) -> "Box":
         return Box(self.x0 + right, self.top + down, self.x1 + right, self.bottom + down)
 
+    def times(self, scale: float) -> "Box":
+        return Box(self.x0 * scale, self.top * scale, self.x1 * scale, self.bottom * scale)
+
 
 def around(boxes: "list[Box]") -> Box:
     """The smallest box that holds all of `boxes` (at least one)."""
@@ -195,6 +198,7 @@ class Page:
     turn: int = 0  # degrees clockwise that the displayed page was turned to read it
     tilt: float = 0.0  # the few more degrees, about its middle, that made a scan straight
     projection: Projection | None = None  # from a photographed sheet, seen from above, to its photo
+    enlarged: float = 1.0  # times as large as displayed: it is of no size that paper has
     fold: Fold | None = None  # of a sheet whose parts, side by side, stand below one another here
     overlaid: bool = False  # does it hold what was laid over it, such as fields filled in?
     hidden: bool = False  # does it hold what is printed on layers that do not show?
@@ -214,14 +218,38 @@ class Page:
     def characters(self) -> int:
         return sum(len(w.text) for w in self.words)
 
+    @property
+    def is_scan(self) -> bool:
+        """Did OCR read it from its picture?"""
+        return self.ocr_confidence is not None
+
     def on_paper(self, box: Box) -> Box:
-        """`box` on the page as viewers display it (undoes `turn`, `tilt` and `projection`; stays
-        upright); as it is where the page is folded, until all that it holds is `unfolded`."""
+        """`box` on the page as viewers display it (undoes `turn`, `tilt`, `projection` and
+        `enlarged`; stays upright); as it is where the page is folded, until all that it holds is
+        `unfolded`."""
         if self.fold is not None:
             return box
         level = tilted(box, -self.tilt, self.width, self.height) if self.tilt else box
         displayed = turned(level, (360 - self.turn) % 360, self.width, self.height)
-        return projected(displayed, self.projection) if self.projection else displayed
+        whole = projected(displayed, self.projection) if self.projection else displayed
+        return whole.times(1 / self.enlarged)
+
+    @property
+    def displayed(self) -> tuple[float, float]:
+        """Width and height as viewers display it."""
+        width, height = self.width / self.enlarged, self.sheet_height / self.enlarged
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+    def as_read(self, box: Box) -> Box:
+        """`box` of the page as viewers display it in the reading frame: undoes `on_paper`."""
+        if self.fold is not None:
+            return box
+        whole = box.times(self.enlarged)
+        displayed = projected(whole, _inverse(self.projection)) if self.projection else whole
+        sides = self.width, self.height
+        width, height = sides if self.turn % 180 == 0 else sides[::-1]
+        level = turned(displayed, self.turn, width, height)
+        return tilted(level, self.tilt, self.width, self.height) if self.tilt else level
 
     def unfolded(self, box: Box) -> Box:
         """`box` of a folded page on the sheet as viewers display it."""
@@ -295,6 +323,16 @@ def projected(box: Box, projection: Projection) -> Box:
     far = g * x + h * y + i
     right, down = (a * x + b * y + c) / far - x, (d * x + e * y + f) / far - y
     return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)
+
+
+def _inverse(projection: Projection) -> Projection:
+    """What undoes `projection`: its adjugate, as a projection may be scaled."""
+    a, b, c, d, e, f, g, h, i = projection
+    return (
+        *(e * i - f * h, c * h - b * i, b * f - c * e),
+        *(f * g - d * i, a * i - c * g, c * d - a * f),
+        *(d * h - e * g, b * g - a * h, a * e - b * d),
+    )
 
 
 def turned(box: Box, degrees: int, width: float, height: float) -> Box:

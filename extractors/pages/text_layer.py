@@ -45,7 +45,7 @@ def lies_over_picture(page: Page) -> bool:
     """Is most of the text of `page`, which shows, set over pictures that cover it? So is what a
     program made editable of a scan, with the letters that it supposed; and a letter with a printed
     ground."""
-    if page.ocr_confidence is not None or was_recognised(page) or not _is_covered(page):
+    if page.is_scan or was_recognised(page) or not _is_covered(page):
         return False
     middles = [page.on_sheet(w.box).middle for w in page.words]
     over = sum(any(image.holds(*middle) for image in page.images) for middle in middles)

@@ -20,6 +20,8 @@ Grey = npt.NDArray[np.uint8]
 PixelBox = tuple[int, int, int, int]
 DPI = 300
 MAX_PIXELS = 20_000_000  # an A3 page at 300 dots an inch has 17 million
+A4, LEAST_PAPER, LARGEST_PAPER = 842.0, 500.0, 1300.0  # points: the longer side; below A5, over A3
+SCREEN = 100.0  # dots an inch: of no scan, but of a screen
 STEEPEST = 5.0  # degrees of tilt that are looked for
 STEEPEST_SLOPE = math.tan(math.radians(STEEPEST))
 SLOPED = 40, 16  # pixels of a thumbnail: length of a text, at least, that tells its slope; height
@@ -33,7 +35,7 @@ class Bitmap:
     """A page drawn upright, black on white; `scale` is pixels a point.
 
     `tilt` is how many degrees clockwise the page was turned to be straight, besides `turn`;
-    `projection` and `resolution` are as `Page` has them.
+    `projection`, `resolution` and `enlarged` are as `Page` has them.
     """
 
     grey: Grey
@@ -42,6 +44,7 @@ class Bitmap:
     tilt: float = 0.0
     projection: Projection | None = None
     resolution: float | None = None
+    enlarged: float = 1.0
 
     @property
     def points(self) -> tuple[float, float]:
@@ -50,17 +53,31 @@ class Bitmap:
         return width / self.scale, height / self.scale
 
 
-def draw(page: pypdfium2.PdfPage) -> Bitmap:
-    """`page` as displayed, in grey, at 300 dots an inch or less where it is huge."""
-    width, height = page.get_size()
+def draw(page: pypdfium2.PdfPage, enlarged: float = 1.0) -> Bitmap:
+    """`page` as displayed, so many times `enlarged`, in grey, at 300 dots an inch or less where it
+    is huge."""
+    width, height = (enlarged * side for side in page.get_size())
     scale = min(DPI / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
-    picture = page.render(scale=scale, grayscale=True, may_draw_forms=True)
+    picture = page.render(scale=enlarged * scale, grayscale=True, may_draw_forms=True)
     try:
         grey = picture.to_numpy().reshape(picture.height, -1)[:, : picture.width].copy()
     finally:
         picture.close()
     upright = 255 - grey if np.median(grey[::8, ::8]) < NEGATIVE else grey
-    return Bitmap(upright, scale, resolution=_resolution(page))
+    resolution = _resolution(page)
+    if resolution is not None:
+        resolution /= enlarged
+    return Bitmap(upright, scale, resolution=resolution, enlarged=enlarged)
+
+
+def enlargement(page: pypdfium2.PdfPage) -> float:
+    """How many times as large as it says `page`, a scan, is on A4: its program took no heed of the
+    dots an inch of its picture, or of another's."""
+    longest: float = max(page.get_size())
+    coarse = (_resolution(page) or DPI) <= SCREEN
+    if longest < LEAST_PAPER or (longest > LARGEST_PAPER and coarse):
+        return A4 / longest
+    return 1.0
 
 
 def _resolution(page: pypdfium2.PdfPage) -> float | None:

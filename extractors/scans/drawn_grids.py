@@ -14,6 +14,7 @@ from extractors.scans.drawn_rules import touches
 CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a table
 RULED = 2  # rules that part the rows of a table, head and foot aside, at least
 MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
+WITHIN = 0.6  # share of the height of a cell that such a colour fills, at least
 SEAM = 0.8  # share of their width in which two bands of one table are below one another
 HALO = 45.0, 12.0  # points: what compression greys around words is narrower, or lower
 PALE = 200  # it is no darker
@@ -156,20 +157,21 @@ def _headed(fill: PaintedBox, heads: Sequence[PixelBox], slack: float) -> Painte
 
 def fitted(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> PaintedBox:
     """`fill`, which colours a row of `cells`, from edge to edge of those that it meets: where it
-    ends, light around bold letters may hide it."""
+    ends, light around bold letters may hide it, and a scanner that stores text and ground apart
+    keeps it off the rules."""
     left, top, right, bottom = fill.box
     slack = 4 * point
     row = [
         cell
         for cell in cells
-        if abs(cell[1] - top) <= slack
-        and abs(cell[3] - bottom) <= slack
+        if cell[1] - slack <= top
+        and bottom <= cell[3] + slack
+        and bottom - top > WITHIN * (cell[3] - cell[1])
         and min(cell[2], right) - max(cell[0], left) > MET * (cell[2] - cell[0])
     ]
     if len(row) < 2:
         return fill
-    start, _, end, _ = hull(row)
-    return replace(fill, box=(start, top, end, bottom))
+    return replace(fill, box=hull(row))
 
 
 def is_halo(

@@ -1,5 +1,6 @@
 """The ruling lines in a picture."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -16,7 +17,7 @@ from extractors.scans.bitmap import (
     odd,
 )
 from extractors.scans.broken_rules import unbroken
-from extractors.scans.cleaning import DARK, SOLID
+from extractors.scans.cleaning import DARK, LETTER, SOLID
 
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
@@ -51,7 +52,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     apart = _healed(ink, across).T.copy()  # a pale rule does not show where it crosses another
     upright = _long_runs(apart, round(13 * point), point)
     upright = _joined([r for r in upright if not _is_word(apart, r, point, CROSSED)], point)
-    down = [flipped(b) for b in upright]
+    down = [_without_stems(flipped(b), across, point) for b in upright]
     down = [d for d in down if _stands(d, across, ink, point)]
     down += _beside_figures(across, down, ink, point)
     across, down = unbroken(across, down, ink, point, blanks=False)
@@ -66,22 +67,25 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     pass through text. A dark one is all there is of it: no stroke of a letter lengthens it."""
     dark = (ink < 200).astype(np.uint8)
     pale = hair(ink, point)
-    found: list[PixelBox] = []
+    runs: list[PixelBox] = []
     for mask, least in ((dark, length), (pale, length + round(HAIR_REACH * point))):
         thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
         bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
-        runs = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
-        found += [
+        drawn = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
+        runs += [
             (x0, top + 1, x1, bottom - 1)
-            for (x0, top, x1, bottom), area in components(runs)
+            for (x0, top, x1, bottom), area in components(drawn)
             if area / (x1 - x0) <= 3 * point + 2
             and bottom - top <= 5 * point
-            and _is_level(runs[top:bottom, x0:x1])
+            and _is_level(drawn[top:bottom, x0:x1])
             and _is_free(ink, dark, (x0, top, x1, bottom), point)
-            and not any(meet((x0, top, x1, bottom), other) for other in found)
         ]
-    drawn = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
-    return [_grown(run, drawn, dark, point) for run in found]
+    left = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
+    return [
+        _grown(run, runs, left, dark, point)
+        for i, run in enumerate(runs)
+        if not any(meet(run, other) for other in runs[:i])
+    ]
 
 
 def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
@@ -101,9 +105,11 @@ def _healed(ink: Grey, across: list[PixelBox]) -> Grey:
     return result
 
 
-def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
+def _grown(
+    run: PixelBox, runs: Sequence[PixelBox], drawn: Grey, dark: Grey, point: float
+) -> PixelBox:
     """The horizontal `run` and, on both sides of it, the dots of `drawn` that are left of it; text,
-    which is `dark`, ends it."""
+    which is `dark`, ends it, and a blank before another of the `runs`."""
     left, top, right, bottom = run
     middle, near, far = (top + bottom) // 2, round(0.5 * point), round(1.6 * point)
     on = drawn[max(0, middle - near) : middle + near + 1].max(axis=0)
@@ -121,7 +127,9 @@ def _grown(run: PixelBox, drawn: Grey, dark: Grey, point: float) -> PixelBox:
     crossed = beside(drawn)
     on[crossed > 0] = 0
     beyond = on.copy()
-    beyond[left:right] = 0
+    for start, over, end, under in runs:
+        if over - near <= middle <= under + near:
+            beyond[start:end] = 0
     sparse = _share(beyond, SPARSE_REACH * point)
     goes_on |= (sparse >= SPARSE) & (sparse >= 2 * _share(crossed, SPARSE_REACH * point))
     start, end = left, right
@@ -207,6 +215,28 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
         else:
             result.append(line)
     return sorted(result, key=lambda b: (b[1], b[0]))
+
+
+def _without_stems(down: PixelBox, across: list[PixelBox], point: float) -> PixelBox:
+    """The upright rule `down` from the first to the last of `across` that it meets, where it goes
+    beyond them no further than the stem of a letter does."""
+    left, top, right, bottom = down
+    x, slack, stem = (left + right) / 2, 4 * point, LETTER * point
+    met = [
+        (over, under)
+        for start, over, end, under in across
+        if start - slack <= x <= end + slack and top - slack <= over and under <= bottom + slack
+    ]
+    first = min((over for over, _ in met), default=top)
+    last = max((under for _, under in met), default=bottom)
+    if last - first < LOWEST_ROW * point:
+        return down
+    return (
+        left,
+        first if top < first < top + stem else top,
+        right,
+        last if bottom - stem < last < bottom else bottom,
+    )
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:

@@ -25,6 +25,7 @@ from extractors.scans.bitmap import (
     as_grey,
     components,
     draw,
+    enlargement,
     halved,
     hull,
     straightened,
@@ -102,22 +103,22 @@ PDFIUM = threading.Lock()  # pdfium is not for several threads
 def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
     """Page `number` (from 1) of `document`, read from its picture, straightened.
 
-    `turn`, `tilt` and `projection` say how it was moved; `Page.on_paper` undoes them. A page
-    without ink is a page without words and without `ocr_confidence`. Raises UnreadableDocument
-    where Tesseract is missing, UnreadablePage where it gives up, pypdfium2.PdfiumError when the
-    page cannot be loaded.
+    `turn`, `tilt`, `projection` and `enlarged` say how it was moved; `Page.on_paper` undoes them.
+    A page without ink is a page without words and without `ocr_confidence`. Raises
+    UnreadableDocument where Tesseract is missing, UnreadablePage where it gives up,
+    pypdfium2.PdfiumError when the page cannot be loaded.
     """
     with PDFIUM:
         page = document[number - 1]
         try:
-            drawn = draw(page)
+            drawn = draw(page, enlargement(page))
         finally:
             page.close()
     bitmap = without_edges(flattened(without_grain(descreened(drawn))))
     small = Bitmap(halved(bitmap.grey), bitmap.scale / 2)
     if not has_ink(cleaned(small)[0], LARGEST_SPECK // 4):
         width, height = bitmap.points
-        return Page(number, width, height, ())
+        return Page(number, width, height, (), enlarged=drawn.enlarged)
     require_ocr()
     bitmap = upright(squared(bitmap))
     result = read_bitmap(straightened(bitmap), number)
@@ -237,6 +238,7 @@ def read_bitmap(bitmap: Bitmap, number: int) -> Page:
         projection=bitmap.projection,
         ocr_confidence=confidence_of(lines),
         resolution=bitmap.resolution,
+        enlarged=bitmap.enlarged,
     )
     return page if fold is None else page.folded(halves_of(page, fold))
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors.grids.grid import Grid, text_spans
 from extractors.grids.pieces import PIECES, SAME_EDGE, is_figure
 from extractors.pages.page import Page
-from extractors.tables.beside import SAME_HEIGHT
+from extractors.tables.beside import stand_level
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
 from extractors.tables.cut_rows import MANY
 from extractors.tables.heads import (
@@ -51,7 +51,9 @@ def joined_parts(
                 tables[-1].append(part)
             elif turn and _goes_on(turn, part, turn[-1].grid.page):
                 turn.append(part)
-            elif [len(table) for table in tables] == [1] and _is_beside(tables[0][0], part):
+            elif [len(table) for table in tables] == [1] and _is_beside(
+                tables[0][0], part, page.is_scan
+            ):
                 tables.append([part])
             else:
                 yield from tables
@@ -71,7 +73,7 @@ def _next_in_turn(tables: Sequence[list[Part]], before: int) -> list[Part] | Non
     return turn if other[-1].grid.page == before == turn[-1].grid.page + 1 else None
 
 
-def _is_beside(left: Part, part: Part) -> bool:
+def _is_beside(left: Part, part: Part, scanned: bool) -> bool:
     """Does `part`, on the next page, have the rows of `left`, at the same heights, in other
     columns?"""
     one, other = left.grid, part.grid
@@ -80,7 +82,7 @@ def _is_beside(left: Part, part: Part) -> bool:
         and one.drawn
         and other.drawn
         and len(one.ys) == len(other.ys) > HEADS
-        and all(abs(a - b) <= SAME_HEIGHT for a, b in zip(one.ys, other.ys, strict=True))
+        and stand_level(one.ys, other.ys, scanned)
         and not _same_borders(one, other)
     )
 

@@ -87,12 +87,14 @@ def test_a_colour_below_another_begins_at_a_rule(below: bitmap.PixelBox, seam: b
 @pytest.mark.parametrize(
     ("box", "filled"),
     [
-        ((150, 98, 700, 203), (100, 98, 700, 203)),
-        ((195, 98, 700, 203), (200, 98, 700, 203)),
+        ((150, 98, 700, 203), (100, 100, 700, 200)),
+        ((195, 98, 700, 203), (200, 100, 700, 200)),
+        ((130, 118, 670, 184), (100, 100, 700, 200)),
+        ((130, 130, 670, 170), (130, 130, 670, 170)),
         ((150, 98, 700, 290), (150, 98, 700, 290)),
         ((120, 98, 190, 203), (120, 98, 190, 203)),
     ],
-    ids=["half of a cell", "an edge of a cell", "no row", "one cell"],
+    ids=["half of a cell", "an edge of a cell", "off the rules", "a line", "no row", "one cell"],
 )
 def test_a_colour_ends_where_cells_do(box: bitmap.PixelBox, filled: bitmap.PixelBox) -> None:
     cells = [(x, 100, x + w, 200) for x, w in ((100, 100), (200, 200), (400, 300))]

@@ -105,6 +105,31 @@ def test_a_rule_goes_on_as_dots(beside: bool) -> None:
     assert rule[2] == pytest.approx(500 if beside else 985, abs=40 if beside else 8)
 
 
+@pytest.mark.parametrize("stem", [False, True], ids=["blank", "the stem of a letter"])
+def test_dotted_rules_end_over_a_row_in_one_cell(stem: bool) -> None:
+    ink = np.full((800, 1200), 255, np.uint8)
+    levels = (100, 300, 375, 600, 675)
+    for y in levels:
+        ink[y - 2 : y + 3, 100:1000] = 0
+    for x in (100, 500, 1000):
+        for top, bottom in ((100, 300), (375, 600)):
+            for y in range(top, bottom, 9):
+                ink[y : y + 5, x - 2 : x + 3] = 0
+    if stem:
+        ink[630:655, 498:503] = 0
+    ink = cv2.GaussianBlur(ink, (0, 0), 2)
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert len(down) == 6
+    assert {min(levels, key=lambda y: abs(y - d[1])) for d in down} == {100, 375}
+    for _, top, _, bottom in down:
+        assert bottom == pytest.approx(300 if top < 300 else 600, abs=10)
+
+
+def test_a_stroke_through_one_rule_ends_at_none() -> None:
+    stroke = (498, 150, 503, 250)  # 24 points
+    assert drawn_rules._without_stems(stroke, [(100, 198, 1000, 203)], POINT) == stroke
+
+
 def test_a_rule_goes_on_paler() -> None:
     ink = np.full((400, 1200), 255, np.uint8)
     ink[200:203, 400:1000] = 180

@@ -171,13 +171,13 @@ def test_a_stamp_is_kept_apart_and_figures_beneath_it_are_doubtful(askew: float)
 
 def test_several_pages_come_in_order() -> None:
     with pypdfium2.PdfDocument.new() as document:
-        for width in (300, 400, 500):
+        for width in (500, 600, 700):
             document.new_page(width, 200)
         pages = list(ocr.read_scans(document, [3, 1, 2]))
     assert [(p.number, p.width) for p in pages] == [
-        (3, pytest.approx(500, abs=1)),
-        (1, pytest.approx(300, abs=1)),
-        (2, pytest.approx(400, abs=1)),
+        (3, pytest.approx(700, abs=1)),
+        (1, pytest.approx(500, abs=1)),
+        (2, pytest.approx(600, abs=1)),
     ]
 
 
@@ -329,3 +329,23 @@ def test_tilt_is_undone_on_paper() -> None:
     assert tilted(on_paper, 1.5, 595, 842).middle == pytest.approx(box.middle, abs=0.01)
     assert on_paper.top < box.top  # the right side of a page turned clockwise was higher
     assert (on_paper.width, on_paper.height) == pytest.approx((40, 12))
+
+
+@with_tesseract
+@pytest.mark.parametrize(("dpi", "enlarged"), [(72, 0.51), (150, 1.0), (500, 3.54)])
+def test_a_scan_of_no_size_that_paper_has_is_read_as_one_of_a4(dpi: int, enlarged: float) -> None:
+    found = read(scanned(picture(table_page(), 200), dpi))
+    amount = cell(2, 2).times(200 / dpi)
+    words = [w for w in found.words if amount.holds(*found.on_paper(w.box).middle)]
+    assert [w.text for w in words] == ["112", "450", "€"]
+    assert found.enlarged == pytest.approx(enlarged, abs=0.01)
+    assert found.displayed == pytest.approx([200 / dpi * side for side in PAPER], rel=0.01)
+    assert found.resolution == pytest.approx(dpi / enlarged, abs=1)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_what_is_on_paper_is_found_again_as_it_was_read(turn: int) -> None:
+    seen_from = (1.02, 0.03, 4.0, -0.01, 0.98, 7.0, 0.00002, 0.00004, 1.0)
+    page = Page(1, 842, 595, (), turn=turn, tilt=1.5, projection=seen_from, enlarged=2.5)
+    box = Box(500, 60, 540, 72)
+    assert page.as_read(page.on_paper(box)).middle == pytest.approx(box.middle)
