@@ -252,7 +252,8 @@ def _evidence(
         weighed["ami"] = 0.0
     for field in denied(heading, in_budget):
         weighed[field] = 0.0
-    if RATE.search(folded) or (content.numbers == 1 and weighed["ami"]):
+    counts = content.numbers == 1 and not content.known_statuses
+    if RATE.search(folded) or (counts and weighed["ami"]):
         weighed["status"] = 0.0
     if AS_SHARE.search(folded) and not IN_EUROS.search(folded):
         weighed |= dict.fromkeys(MONEY, 0.0)

@@ -749,6 +749,7 @@ def test_what_the_state_pays_beside_the_ami_where_a_total_adds_both(
         ("AMI 2031 (prév.)", ("9 000 €", "7 000 €"), "ami", "planned"),
         ("État", ("22,5", "10"), "ami", "granted"),  # and no status, in an unknown unit
         ("État", ("Reconduite", "Terminée"), "status", None),
+        ("État", ("1-Action à lancer", "2-Action en cours"), "status", None),
         ("% AMI", ("20 000 €", "10 000 €"), None, None),
         ("% AMI", ("70 %", "60"), "rate", None),
         ("Taux État", ("70", "60"), "rate", None),
