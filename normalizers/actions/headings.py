@@ -140,6 +140,7 @@ STAGE_OF: dict[str, Stage] = {  # of the sums of a field, however headed
     "spent": "spent",
     "carry_over": "carry_over",
 }
+LONGEST_FIGURE = 8  # characters, on average, of bare sums in thousands: 22,5
 UNKNOWN_UNIT = 0  # euros that 1 stands for in a column of sums, where nothing tells
 
 
@@ -252,8 +253,8 @@ def _evidence(
         weighed["ami"] = 0.0
     for field in denied(heading, in_budget):
         weighed[field] = 0.0
-    counts = content.numbers == 1 and not content.known_statuses
-    if RATE.search(folded) or (counts and weighed["ami"]):
+    figures = content.numbers == 1 and content.length < LONGEST_FIGURE
+    if RATE.search(folded) or (figures and weighed["ami"]):
         weighed["status"] = 0.0
     if AS_SHARE.search(folded) and not IN_EUROS.search(folded):
         weighed |= dict.fromkeys(MONEY, 0.0)
