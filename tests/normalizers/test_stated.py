@@ -291,6 +291,21 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 50000), ("other", "2025", 40000)],
         ),
         (
+            "33 600 € sont versés dès la signature et 14 400 € à la remise du rapport d'activité.",
+            [("other", "2025", 33600), ("other", "2025", 14400)],
+        ),
+        (
+            "VU la demande de subvention présentée le 14 février 2025 par le Département de la "
+            "Sarne, d'un montant de 215 000 € ;",
+            [("other", None, 215000)],
+        ),
+        (
+            "La Métropole alloue à l'association une subvention de 40 000 €, dont 28 000 € issus "
+            "des crédits de l'État (AMI) et 12 000 € sur ses fonds propres.",
+            [("other", "2025", 40000), ("other", "2025", 28000), ("other", "2025", 12000)],
+        ),
+        ("L'État accorde à la commune une aide de 40 000 €.", [("grant", "2025", 40000)]),
+        (
             "Les crédits sont versés en deux fois, soit 9 000 € à la signature et 6 000 € après.",
             [("other", "2025", 9000), ("other", "2025", 6000)],
         ),
