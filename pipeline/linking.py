@@ -117,10 +117,8 @@ def link_decided(
     mentions = list(statements)
     absorbed = taken_in(ordered, mentions)
     twins = twins_of(ordered) | {row: told.action_id for row, told in absorbed.items()}
-    said = defaultdict(list)
-    for mention in told_by_takers(
-        mentions, absorbed
-    ):  # a later act may list the actions of before, with what they become
+    said = defaultdict(list)  # a later act may list the actions of before, with what they become
+    for mention in told_by_takers(mentions, absorbed):
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]

@@ -306,6 +306,11 @@ KINDS = load_kinds(REFERENCE)
         ),
         ("L'État accorde à la commune une aide de 40 000 €.", [("grant", "2025", 40000)]),
         (
+            "L'État attribue 135 000 € pour 2025. Les montants prévisionnels sont de 120 000 € pour"
+            " 2026 et de 110 000 € pour 2027.",
+            [("grant", "2025", 135000), ("grant", "2026", 120000), ("grant", "2027", 110000)],
+        ),
+        (
             "Les crédits sont versés en deux fois, soit 9 000 € à la signature et 6 000 € après.",
             [("other", "2025", 9000), ("other", "2025", 6000)],
         ),
