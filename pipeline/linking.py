@@ -43,7 +43,7 @@ from pipeline.models import (
     Lineage,
     Link,
     Mention,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
@@ -80,7 +80,7 @@ def link_actions(
     territories: Iterable[Territory],
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms] | None = None,
-    ends: Sequence[StatedEnd] = (),
+    ends: Sequence[StatedFate] = (),
     documents: Sequence[Document] = (),
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
@@ -105,7 +105,7 @@ def link_decided(
     decisions: Decisions,
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms],
-    ends: Sequence[StatedEnd],
+    ends: Sequence[StatedFate],
     documents: Sequence[Document],
 ) -> Links:
     """`link_actions` where judgements have found their rows."""

@@ -42,7 +42,7 @@ from pipeline.models import (
     Record,
     Signatory,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.names import remembered
@@ -53,7 +53,7 @@ from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedEnd, PageRecord,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedFate, PageRecord,
     Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
     ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
