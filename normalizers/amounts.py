@@ -47,12 +47,14 @@ SUM_ALONE = re.compile(
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE)
 TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
-# 15 000 € (1 ETP) · 9 000 € (10 × 900 €) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé)
+# 15 000 € (1 ETP) · 9 000 € (10 × 900 €) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé) ·
+# 8 000 € (en attente)
 NOT_A_FUNDER = re.compile(
     r"(?:dont|y compris|incluant|inclus|pour|sur|en|soit|hors)\b|[\d\s%.,/–+€-]*$"
     r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
     r"|(?:ttc|ht|valoris\w+|en nature|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
-    r"|(?:demand|sollicit|accord|acqui|obten|notifi|estim|attend|prév[iu])\w*)"
+    r"|(?:non )?(?:demand|sollicit|accord|acqui|obten|notifi|confirm|estim|attend|prév[iu])\w*"
+    r"|(?:en attente|à (?:confirmer|valider|préciser)|sous réserve)\b.*)"
     r"(?:\s+(?:en\s+)?20\d\d)?$",
     re.IGNORECASE,
 )

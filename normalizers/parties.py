@@ -56,6 +56,12 @@ REPRESENTING = re.compile(
     r"(?P<organisation>(?:la\s|le\s|l['’])[^,;]{3,120})",
     re.IGNORECASE,
 )
+# et, pour la Métropole de Saint-Orme, M. Luc ROY, président
+ON_BEHALF = re.compile(
+    r"(?i:pour)\s(?P<organisation>(?:l['’]|la\s|le\s)[^,;]{2,120}?)\s*,\s+"
+    r"(?P<person>(?:M\.|Mme|Monsieur|Madame)\s.+)",
+    re.DOTALL,
+)
 TAIL = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:(?:conjoint|collectiv|solidair)ement\s|ensemble\s)?"
     r"(?:ci-après|ci après)\b|(?:(?:conjoint|collectiv)ement|ensemble)\s+d[ée](?:nomm|sign)"
@@ -89,7 +95,8 @@ LOCAL = (
 BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
 # Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
 OFFICE_THEN_NAME = re.compile(
-    rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+(?P<name>{NAME.pattern})$",
+    rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+"
+    rf"(?!{PARTICLE}\s)(?P<name>{NAME.pattern})$",
     re.IGNORECASE,
 )
 # Département de la Vézelle – Hôtel du Département, 61000 Vézelle
@@ -99,7 +106,7 @@ ADDRESS = (
 )
 # Entre les soussignés : · Et : · - · 1)
 LEAD = re.compile(
-    r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*:?\s*"
+    r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*[:,]?\s*"
     r"|[-–•]\s*|\d\s*[.)°]\s*)*"
 )
 QUOTATION = re.compile(r"[«»“”\"]")
@@ -172,6 +179,8 @@ def _introduced(text: str) -> tuple[str, list[str]]:
     """Who a paragraph introduces, and, where it says so, who represents it."""
     text = LEAD.sub("", text)
     text = re.sub(r"^d['’](?:une|autre) part\s*,?\s*", "", text, flags=re.IGNORECASE).strip()
+    if behalf := ON_BEHALF.match(text):
+        return behalf["organisation"], [behalf["person"]]
     head, *tail = REPRESENTED.split(text, maxsplit=1)
     if not tail and CIVILITY.match(head) and (acting := REPRESENTING.match(head)):
         head, tail = acting["organisation"], [acting["person"]]

@@ -26,6 +26,14 @@ AGAIN = re.compile(
     r"[\s,(]*(?:soit|=|c['’]est-à-dire)\s*(?:(?:la somme|un montant) de\s+)?"
     rf"|(?P<year>{OF_YEAR})(?:\s\(|,\ssoit\s)"
 )
+# 94 500 € à la notification de la convention : a first payment, where the article tells of more
+AT_ONCE = re.compile(r"\s(?:[àa]|dès|lors de)\s(?:la|sa|cette)\s(?:signature|notification)\b")
+REST = re.compile(
+    r"\b(?:(?:solde|reste|acomptes?|avances?)\b|(?:second|deuxi[èe]m|derni[èe]r)e?s?\s"
+    r"(?:versement|tranche|fraction|part)|en\s(?:deux|trois|plusieurs)\s(?:fois|versement|tranche))"
+    r"|\d\s?%\s(?:du|de\s(?:la|cette))\s(?:montant|total|subvention|contribution|participation)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ def read_stated(
     over several exercises has none.
     """
     found: list[StatedSum] = []
+    paid_in_parts = REST.search(text) is not None
     lead, last, before = "", "", None
     for at, sentence in placed_sentences(text):
         amounts = _told_once(sentence, read_amounts(sentence))
@@ -73,6 +82,8 @@ def read_stated(
         ends = [*(amount.start for amount in amounts[1:]), len(sentence)]
         for amount, kind, start, end in zip(amounts, told, starts, ends, strict=False):
             position = _position(text, at, sentence[: amount.start])
+            if paid_in_parts and kind == "grant" and AT_ONCE.match(sentence, amount.end):
+                kind = "other"
             found += [
                 StatedSum(kind, of, amount.value, sentence, amount.flag, position)
                 for of in exercises.of(amount, kind, start, end)

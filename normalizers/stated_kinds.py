@@ -182,10 +182,13 @@ def _governed(text: str, amounts: Sequence[Amount]) -> dict[int, int]:
 
 
 def _rows(text: str, amounts: Sequence[Amount]) -> list[int]:
-    """Where the row of sums begins in which each of `amounts` stands."""
+    """Where the row of sums, each maybe with its year behind it, begins in which each of `amounts`
+    stands."""
     begins: list[int] = []
     for i, amount in enumerate(amounts):
-        goes_on = i and IN_A_ROW.fullmatch(text, amounts[i - 1].end, amount.start)
+        dated = YEAR_BEHIND.match(text, amounts[i - 1].end) if i else None
+        start = dated.end() if dated else amounts[i - 1].end
+        goes_on = i and IN_A_ROW.fullmatch(text, start, amount.start)
         begins.append(begins[-1] if goes_on else amount.start)
     return begins
 

@@ -39,7 +39,7 @@ NUMBERED = re.compile(
 )
 # le Département de la Drôme · la préfète de la Drôme
 DEPARTMENT = re.compile(
-    r"(?<![Ss]ous-)\b(?:[Dd]épartement|[Pp]réf[eè]te?)\s+"
+    r"(?<![Ss]ous-)\b(?:(?P<prefect>[Pp]réf[eè]te?)(?:\sdu\s[Dd]épartement)?|[Dd]épartement)\s+"
     r"(?P<name>(?:de la |de l['’]|des |du |de |d['’])(?:La )?[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)*)"
 )
 
@@ -208,16 +208,21 @@ def place_of(
     departments: Mapping[str, Department],
     sigles: Iterable[str] = (),
 ) -> Place:
-    """What the territory lends to the names of its organisations; `texts` are its documents'."""
+    """What the territory lends to the names of its organisations; `texts` are its documents'. The
+    prefect's department goes before those of services, which may work in the one beside it."""
     codes: Counter[str] = Counter()
     names: Counter[str] = Counter()
+    prefects: Counter[str] = Counter()
     if territory.department_code is None:
         for text in texts:
             codes.update(m["code"].upper() for m in NUMBERED.finditer(text))
-            names.update(m["name"].replace("’", "'") for m in DEPARTMENT.finditer(text))
-    name = _most(names)
-    named = (c for c, d in departments.items() if fold(d.of_name) == fold(name or ""))
-    code = territory.department_code or _most(codes) or next(named, None)
+            for match in DEPARTMENT.finditer(text):
+                counts = prefects if match["prefect"] else names
+                counts[match["name"].replace("’", "'")] += 1
+    known = {fold(d.of_name): c for c, d in departments.items()}
+    name = _most(prefects) or _most(names)
+    own = known.get(fold(_most(prefects) or ""))
+    code = territory.department_code or own or _most(codes) or known.get(fold(name or ""))
     department = departments.get(code or "")
     short = (territory.short_name,) if territory.short_name else ()
     return Place(

@@ -35,7 +35,7 @@ from pipeline.models import (
     Organisation,
     OrganisationAlias,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
@@ -283,11 +283,12 @@ class ActionReader:
             self._mention(one.action.action_id, said, one.page)
         for end, page in ends_in_tables(self.source.tables):
             self.records.add(
-                StatedEnd(
+                StatedFate(
                     document_id=self.source.document_id,
                     article_number=None,
                     reference_key=reference_key(end.reference) or None,
                     name=end.name,
+                    kept=False,
                     quote=end.quote,
                     page=page,
                 )

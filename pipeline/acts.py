@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz, process
 
+from normalizers.dates import read_dates
 from normalizers.terms import fold
-from pipeline.models import Action, Document, Funding
+from pipeline.models import Action, Document, Funding, Signatory
 from pipeline.wording import euros
 
 SAME_LABEL = 85  # of 100: OCR misreads a letter here and there
@@ -24,6 +25,28 @@ class Copy:
     document_id: str
     original_id: str
     differences: tuple[str, ...]
+
+
+def amended_conventions(
+    documents: Sequence[Document], signatories: Iterable[Signatory]
+) -> dict[str, str | None]:
+    """The convention that each avenant amends; those by which the State's credits are passed on,
+    without it, have avenants of their own."""
+    passed_on = _without_state(signatories)
+    found = {}
+    for avenant in (d for d in documents if d.kind == "avenant"):
+        own = avenant.document_id in passed_on
+        alike = [d for d in documents if (d.document_id in passed_on) == own]
+        found[avenant.document_id] = amended_convention(avenant, alike)
+    return found
+
+
+def _without_state(signatories: Iterable[Signatory]) -> set[str]:
+    """The acts of several parties none of which is the State."""
+    roles: dict[str, list[str]] = defaultdict(list)
+    for signatory in signatories:
+        roles[signatory.document_id].append(signatory.role)
+    return {key for key, held in roles.items() if len(held) > 1 and "state" not in held}
 
 
 def amended_convention(avenant: Document, documents: Sequence[Document]) -> str | None:
@@ -66,11 +89,14 @@ def _year(avenant: Document) -> int | None:
 
 def _fit(avenant: Document, convention: Document, prolonged: int) -> int:
     """How well the periods agree: 0 not at all, 1 nothing known or `prolonged` until the year, 2
-    covers the year, 3 the same."""
+    covers the year, 3 the same, be it for longer; 4 where the avenant names the date of the act:
+    'Avenant n° 1 à l'arrêté du 19 mai 2025'."""
     start, end = convention.period_start, convention.period_end
+    if convention.signed_on in [d.value for d in read_dates(avenant.title or "")]:
+        return 4
     if start is None or end is None:
         return 1
-    if (avenant.period_start, avenant.period_end) == (start, end):
+    if avenant.period_start == start and (avenant.period_end or 0) >= end:
         return 3
     known = _year(avenant)
     if avenant.period_start == start or (known is not None and start <= known <= end):

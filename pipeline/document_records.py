@@ -16,7 +16,7 @@ from normalizers.actions.annexes import (
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.counted_years import opening_told, years_counted
-from normalizers.links.ends import said_ends
+from normalizers.links.ends import said_fates
 from normalizers.organisations import Directory
 from normalizers.parties import named_party
 from normalizers.programme import names_programme
@@ -35,7 +35,7 @@ from pipeline.models import (
     PageRecord,
     Signatory,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import add_table
@@ -220,7 +220,7 @@ class DocumentReader:
                 self._state(article, stated, table.page_first)
 
     def _article(self, article: ExtractedArticle) -> None:
-        """Add `article`, and the actions whose end it tells."""
+        """Add `article`, and which actions it says end or go on."""
         self.records.add(
             Article(
                 document_id=self.document_id,
@@ -234,15 +234,16 @@ class DocumentReader:
                 **article.place.model_dump(exclude={"page"}),
             )
         )
-        for end in said_ends(article.text):
+        for fate in said_fates(article.text):
             self.records.add(
-                StatedEnd(
+                StatedFate(
                     document_id=self.document_id,
                     article_number=article.number,
-                    reference_key=end.reference,
-                    name=end.name,
-                    quote=end.quote,
-                    page=article.page_of(end.position),
+                    reference_key=fate.reference,
+                    name=fate.name,
+                    kept=fate.kept,
+                    quote=fate.quote,
+                    page=article.page_of(fate.position),
                 )
             )
 

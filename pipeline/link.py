@@ -22,7 +22,7 @@ from pipeline.models import (
     Lineage,
     Link,
     Mention,
-    StatedEnd,
+    StatedFate,
 )
 from pipeline.partition import (
     JUDGEMENTS,
@@ -91,7 +91,7 @@ def _write_territory(
             read_records(AnnexTable, folder),
             read_records(Cell, folder),
         ),
-        read_records(StatedEnd, folder),
+        read_records(StatedFate, folder),
         documents,
     )
     write_records(result.links, Link, out_dir)

@@ -43,11 +43,12 @@ from pipeline.models import (
     Lineage,
     Link,
     Mention,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
 from pipeline.said_of import is_called_resumed
+from pipeline.taken_in import taken_in, told_by_takers
 from pipeline.told_over import told_over
 from pipeline.twins import twins_of
 
@@ -79,7 +80,7 @@ def link_actions(
     territories: Iterable[Territory],
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms] | None = None,
-    ends: Sequence[StatedEnd] = (),
+    ends: Sequence[StatedFate] = (),
     documents: Sequence[Document] = (),
 ) -> Links:
     """Links, queue, lineages and findings of `actions`; touches no file.
@@ -104,7 +105,7 @@ def link_decided(
     decisions: Decisions,
     knowledge: Knowledge,
     acronyms: Mapping[str, Acronyms],
-    ends: Sequence[StatedEnd],
+    ends: Sequence[StatedFate],
     documents: Sequence[Document],
 ) -> Links:
     """`link_actions` where judgements have found their rows."""
@@ -113,9 +114,11 @@ def link_decided(
     profiles = profiles_of(ordered, sums, pilots, knowledge, acronyms)
     paid_until = _paid_until(sums)
     result = Links()
-    twins = twins_of(ordered)
-    said = defaultdict(list)
-    for mention in statements:  # a later act may list the actions of before, with what they become
+    mentions = list(statements)
+    absorbed = taken_in(ordered, mentions)
+    twins = twins_of(ordered) | {row: told.action_id for row, told in absorbed.items()}
+    said = defaultdict(list)  # a later act may list the actions of before, with what they become
+    for mention in told_by_takers(mentions, absorbed):
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]

@@ -19,7 +19,7 @@ from normalizers.organisations import Directory
 from normalizers.parties import organisations_of
 from normalizers.territories import KnownTerritory, place_of
 from normalizers.territory_names import sigles
-from pipeline.acts import SHOWN, amended_convention, find_copies
+from pipeline.acts import SHOWN, amended_conventions, find_copies
 from pipeline.document_records import DocumentReader
 from pipeline.extracted import ExtractedDocument, Unreadable, fact_of
 from pipeline.models import (
@@ -42,7 +42,7 @@ from pipeline.models import (
     Record,
     Signatory,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.names import remembered
@@ -53,7 +53,7 @@ from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedEnd, PageRecord,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedFate, PageRecord,
     Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
     ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
@@ -208,11 +208,9 @@ def _relate(records: Records) -> None:
     copies = find_copies(documents, records.of(Action), records.of(Funding))
     originals = {c.document_id: c.original_id for c in copies}
     documents = [d.model_copy(update={"copy_of": originals.get(d.document_id)}) for d in documents]
+    amended = amended_conventions(documents, records.of(Signatory))
     records.tables[Document] = [
-        d.model_copy(update={"amends_document_id": amended_convention(d, documents)})
-        if d.kind == "avenant"
-        else d
-        for d in documents
+        d.model_copy(update={"amends_document_id": amended.get(d.document_id)}) for d in documents
     ]
     dropped = {a.action_id for a in records.of(Action) if a.document_id in originals}
     for model in (Action, ActionPilot, Funding, Mention):

@@ -7,7 +7,7 @@ from normalizers.links.ends import OF_ACT
 from normalizers.references import reference_key
 from normalizers.terms import fold, words
 from pipeline.judgements import Exercise, exercise_years, shown_label
-from pipeline.models import Action, Document, StatedEnd
+from pipeline.models import Action, Document, StatedFate
 
 YEAR = re.compile(r"\b20\d\d\b")
 EARLIER = re.compile(OF_ACT)
@@ -15,14 +15,14 @@ EARLIER = re.compile(OF_ACT)
 
 def told_over(
     exercises: Mapping[Exercise, Sequence[Action]],
-    ends: Iterable[StatedEnd],
+    fates: Iterable[StatedFate],
     documents: Iterable[Document],
 ) -> set[str]:
     """The actions of one territory of which an act tells the end by their name, articles aside, or
     by a number: of an earlier act, or that no action of the act's own exercise bears."""
     acts = {d.document_id: exercise_years(d.exercise or "") for d in documents}
     found: set[str] = set()
-    for end in ends:
+    for end in (fate for fate in fates if not fate.kept):
         act = acts.get(end.document_id)
         if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
             continue  # it ends later, and other acts may pay it until then
@@ -32,7 +32,7 @@ def told_over(
     return found
 
 
-def _meant(end: StatedEnd, known: Sequence[tuple[bool, Sequence[Action]]]) -> set[str]:
+def _meant(end: StatedFate, known: Sequence[tuple[bool, Sequence[Action]]]) -> set[str]:
     """The action that `end` names and numbers, else the one that it names, in the last of the
     exercises `known` that has any; a number alone may be another one's in the act's own."""
     ways = (_names_and_numbers, _names) if end.name else (_numbers,)
@@ -43,13 +43,13 @@ def _meant(end: StatedEnd, known: Sequence[tuple[bool, Sequence[Action]]]) -> se
     return set()
 
 
-def _names_and_numbers(end: StatedEnd, action: Action) -> bool:
+def _names_and_numbers(end: StatedFate, action: Action) -> bool:
     return _names(end, action) and _numbers(end, action)
 
 
-def _names(end: StatedEnd, action: Action) -> bool:
+def _names(end: StatedFate, action: Action) -> bool:
     return words(shown_label(action)) == words(end.name or "")
 
 
-def _numbers(end: StatedEnd, action: Action) -> bool:
+def _numbers(end: StatedFate, action: Action) -> bool:
     return reference_key(action.reference) == end.reference_key

@@ -26,6 +26,7 @@ RECITAL = re.compile(
 # Fait à Lyon, le … · À Lyon, le 4 octobre 2024
 SIGNED = re.compile(
     r"(?:Fait|FAIT|Signée?)\s+(?:à|À|A|en|le)\b"
+    r"|(?:Conclu|[ÉE]tabli|Dressé)e?\s+(?:à\s[A-ZÀ-Ý]|en\s\w+\s(?:exemplaires|originaux)\b)"
     r"|(?:À|A)\s+[A-ZÀ-Ý][\w'’ -]{2,40}?\s*,?\s+le\s*:?\s*\d{1,2}(?:er)?[\s/.-][\w/. -]{5,20}$"
 )
 # Signé électroniquement par : Jeanne Petit · Signature numérique de Jeanne Petit

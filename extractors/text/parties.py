@@ -13,6 +13,7 @@ from normalizers.parties import (
     CIVILITY,
     LEAD,
     LOCAL,
+    ON_BEHALF,
     STATE,
     Party,
     clean_organisation,
@@ -45,6 +46,7 @@ NEXT_PARTY = re.compile(
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)repr[ée]sent)"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})[^,;()]{{2,80}}\((?:[Nn]°\s*(?:de\s)?)?SIRET\b)"
+    rf"|\s*[,;]?\s+(?i:et)\s*,?\s+(?={ON_BEHALF.pattern})"
 )
 # …, et d'autre part, Eurovallée · ; Eurovallée · et la Ville de Limoges : whatever stands before
 PARTED = re.compile(r"\bpart\b|^\s*[,;]")
@@ -83,6 +85,10 @@ ITS_REPRESENTATIVE = re.compile(
     r"\s*,\s*repr[ée]sentée?\s+par\s+(?P<value>(?:[^;.()]|(?<=\bM)\.|(?<=\bMme)\.){5,120}?)"
     r"(?=\s*(?:[;(]|(?<!\bM)(?<!Mme)\.\s|$)|,?\s(?:au titre|pour|dans le cadre|en vue|afin)\b)"
 )
+# LA PRÉFÈTE DE LA RANCE, · Le préfet de la région X : above ARRÊTE, who makes an order; below it,
+# who signs it
+AUTHORITY = re.compile(r"(?P<head>L[ea] pr[ée]f[eè]te?\b(?:[^,;.]{0,60}))(?:,|$)", re.IGNORECASE)
+ORDERS = re.compile(r"(?:ARR[ÊE]TE|D[ÉE]CIDE)(?:NT)?\s*:?$")
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -234,6 +240,27 @@ def read_grantee(act: Passage) -> list[Fact]:
         facts["beneficiary_representative"] = person
     quote = act.text[match.start() : by.end() if by else match.end()]
     return [Fact(name=n, value=value, quote=quote, place=where) for n, value in facts.items()]
+
+
+def read_grantor(lines: Sequence[Line]) -> list[Fact]:
+    """The State, as the authority that makes an order, with the name of who signs it for itself."""
+    at = next((i for i, line in enumerate(lines) if ORDERS.match(line.text)), len(lines))
+    above = ((line, AUTHORITY.match(line.text)) for line in lines[:at])
+    found = next(((line, match["head"]) for line, match in above if match), None)
+    if found is None or at == len(lines):
+        return []
+    line, head = found
+    signed = (
+        read_party(f"{signing.text.rstrip(' ,')}, {below.text}")
+        for signing, below in itertools.pairwise([*lines[at:], lines[-1]])
+        if AUTHORITY.match(signing.text)
+    )
+    name = next((party.representative for party in signed if party and party.representative), None)
+    text, where = f"{head}, {name}" if name else head, place(line)
+    facts = [Fact(name="party.state", value=text, quote=text, place=where)]
+    if name:
+        facts.append(Fact(name="state_representative", value=name, quote=text, place=where))
+    return facts
 
 
 def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:

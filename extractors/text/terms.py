@@ -98,7 +98,7 @@ def _ends_told(whole: Passage, *, prolonged: bool = False) -> Iterator[Fact]:
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         ends = None if prolonged or NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
-        ends = POSTPONED.search(sentence) or ends or PROLONGED.search(sentence)
+        ends = POSTPONED.search(sentence) or PROLONGED.search(sentence) or ends
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
         if dates:
             last = str(dates[0].value.year)

@@ -52,6 +52,11 @@ YEAR_OF_REPORT = re.compile(
     r"(?!\s*[-–—/]\s*20\d\d)",
     re.IGNORECASE,
 )
+# 2e plan quinquennal Logement d'abord (2023-2027) : the years of the plan, not of the act
+OF_PLAN = re.compile(
+    r"\bplan\s(?:national\s)?quinquennal\b[^()\n]{0,80}?\(?20\d\d\s?[-–—/]\s?20\d\d\)?",
+    re.IGNORECASE,
+)
 # Avenant n° 1 – années 2024 et 2025
 TWO_YEARS = re.compile(
     r"\b(?:exercice|année)s\s+(?P<first>20\d\d)\s(?:et|à)\s(?P<second>20\d\d)", re.IGNORECASE
@@ -143,7 +148,7 @@ def title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
     kind = read_kind(title)
     if kind:
         facts.append(Fact(name="kind", value=kind, quote=title, place=where))
-    period = read_period(title)
+    period = read_period(OF_PLAN.sub(" ", title))
     if period:
         for name, year in (("period_start", period.start), ("period_end", period.end)):
             facts.append(Fact(name=name, value=str(year), quote=title, place=where))

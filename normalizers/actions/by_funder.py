@@ -15,7 +15,7 @@ from decimal import Decimal
 from normalizers.actions.annexes import titled_exercise
 from normalizers.actions.answers import asked_field
 from normalizers.actions.by_year import heads_of_actions, paid_in, stated_below
-from normalizers.actions.headings import ASKED, PER_UNIT, denied
+from normalizers.actions.headings import ASKED, CHANGE, LEFT, PER_UNIT, RETURNED, denied
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.payers import headed_payer
@@ -24,6 +24,7 @@ from normalizers.actions.rows import PART_OF
 from normalizers.state_money import AMI
 from normalizers.terms import fold
 
+NO_PAYER = (ASKED, CHANGE, LEFT, PART_OF, PER_UNIT, RETURNED)  # Solde · Écart · dont CAF
 NO_PAYERS = MONEY - {"cofinancing"}
 Payers = Mapping[str, Mapping[int, Paid]]  # sums by who pays, by column
 
@@ -76,7 +77,7 @@ def _payers(part: Part, wanted: frozenset[int], exercise: str) -> Payers | None:
 
 def _is_no_payer(name: str) -> bool:
     folded = fold(name)
-    return bool(denied(name)) or any(said.search(folded) for said in (ASKED, PER_UNIT, PART_OF))
+    return bool(denied(name)) or any(said.search(folded) for said in NO_PAYER)
 
 
 def _add_up(payers: Payers, part: Part) -> bool:

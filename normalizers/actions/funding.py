@@ -54,9 +54,12 @@ NUMBERED = re.compile(
     r"\b(?:depart\w*|dep?t|cd|caf|fsl|siao|soliha|ddets(?:pp)?|ddt|ddcs|udaf|adil|fiches?|actions?|axes?|articles?|phases?)$"
 )
 
-# 8 000 € (demandés) · CAF (sollicitée) : 4 000 € · 4 000 € (CAF, demande en cours)
+# 8 000 € (demandés) · CAF (sollicitée) : 4 000 € · 4 000 € (CAF, demande en cours) · 8 000 € (en
+# attente)
 ASKED_BESIDE = re.compile(
-    r"[\s,–(-]*\b(?:demand(?!eu)|sollicit)\w*(?:\s+en cours)?\)?", re.IGNORECASE
+    r"[\s,–(-]*\b(?:(?:demand(?!eu)|sollicit)\w*(?:\s+en cours)?|en attente|à confirmer"
+    r"|non (?:confirm|notifi|acqui)\w+)\)?",
+    re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 

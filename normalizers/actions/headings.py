@@ -94,6 +94,9 @@ WITH_LEFT = re.compile(
     re.IGNORECASE,
 )
 RATE = re.compile(r"%|\btaux\b|\bpourcentage\b")  # État % · Taux État : no status
+# % AMI · Taux de participation de l'État, and not « AMI (70 %) » or « AMI (€ et %) » : no sums
+AS_SHARE = re.compile(r"(?<!\d)(?<!\d )%|\btaux\b|\bpourcentage\b")
+IN_EUROS = re.compile(r"€|\beuros?\b|\bmontants?\b")
 # Variation · Écart : by how much a sum of the table changes, beside the sum itself
 CHANGE = re.compile(
     r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
@@ -113,7 +116,8 @@ UNIT = re.compile(
 ASKED = re.compile(r"\b(?:demand|sollicit)")
 # Crédits AMI prévisionnels, and not Recettes prévisionnelles État: a budget's side, not its sums
 PLANNED = re.compile(
-    r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel|\bprevisions?\b(?=[\W\d]*$)"
+    r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel"
+    r"|\bprev(?:isions?)?\b(?=[\W\d]*$)"
 )
 YEAR_LAST = re.compile(rf"\w\W*{YEARS.pattern}\W*(?:(?:en\s)?(?:k?€|euros)\W*)?$")
 # Service instructeur · En lien avec · Contact : over names of organisations, not who runs it
@@ -255,6 +259,8 @@ def _evidence(
     counts = YEARS.search(folded) or any(like.get(f, UNLIKE)[0] >= ACCEPTED for f in COUNTING)
     if counts:  # Cible 2024, over 6, 12, 25: no numbers of actions
         weighed["reference"] = min(weighed["reference"], like.get("reference", UNLIKE)[0])
+    if AS_SHARE.search(folded) and not IN_EUROS.search(folded):
+        weighed |= dict.fromkeys(MONEY, 0.0)
     if FORMER.search(folded):
         weighed["reference"] = 0.0
         if FORMER.match(folded):

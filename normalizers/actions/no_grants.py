@@ -17,6 +17,7 @@ from normalizers.actions.adding_up import (
 )
 from normalizers.actions.headings import RATE, SPENT, Column
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.payers import headed_payer
 from normalizers.actions.rows import PART_OF, SHARE
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
@@ -107,9 +108,17 @@ def _has_beside(granted: Sequence[Column], column: Column) -> bool:
 
 def without_second_grants(columns: Sequence[Column], money: StateMoney) -> list[Column]:
     """`columns`, those unexplained that would count twice what the AMI grants in an exercise. What
-    a total adds up on every row is money of its own."""
+    a total adds up on every row is money of its own: that of the State beside the AMI's, another
+    payer's."""
     added = {i for column in columns for i in column.adds}
     found = list(columns)
+    own = [c for c in columns if _is_grant(c) and money.names_ami(c.heading)]
+    for i in added:
+        column = columns[i - 1]
+        of_state = money.names_state(column.heading) and not money.names_ami(column.heading)
+        more = COMPLEMENT.search(column.folded)
+        if _is_grant(column) and of_state and not more and _has_beside(own, column):
+            found[i - 1] = column.paid_by(headed_payer(column.heading) or column.heading)
     for exercise in {column.exercise for column in columns}:
         grants = [
             i

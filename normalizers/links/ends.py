@@ -1,13 +1,14 @@
-"""Ends of actions that a text states.
+"""Ends of actions that a text states, and which of them it says go on.
 
 "La fiche 6 est achevée"                        6
 "Les actions 3.2 et 8 b ne sont pas reconduites"  3.2, 8b
 "L'action « Bail glissant » prend fin"           the action of that name
+"Les actions 1 et 4 sont maintenues"             1, 4, which go on
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from normalizers.links.certainty import IF, MEANS
@@ -78,10 +79,18 @@ ENDED = (
 )
 # "l'action 5 « Étude »", "l'action 5 (étude)"
 AND_NAME = rf"{OF_ACT}?" r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
+KEPT = (
+    rf"{WHO}\s(?:(?:est|sont|sera|seront|reste(?:nt)?|demeure(?:nt)?)\s(?:{NOW}\s)?"
+    r"(?:reconduit|renouvel|poursuivi|maintenu|prolong)e{0,2}s?|se\spoursui(?:t|vent))\b"
+)
 CODED = rf"(?P<codes>(?=[a-z]){CODES})"  # LDA-10, and no number alone
 SAID = re.compile(
     rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
     rf"|{CODED}){ENDED}"
+)
+SAID_KEPT = re.compile(
+    rf"{OPENING}(?:{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED})"
+    rf"|{CODED}){KEPT}"
 )
 # "L'observatoire du sans-abrisme (action 2) est achevé"; but not "Le marché (action 2) est soldé"
 SAID_BESIDE = re.compile(
@@ -134,17 +143,29 @@ ONE = re.compile(rf"{ACTION}(?P<references>{LIST})")
 
 
 @dataclass(frozen=True)
-class SaidEnd:
-    """The end of the action of a `reference` (a `reference_key`), of a `name`, or of both;
-    `position` is where the `quote`, a sentence, begins in the text."""
+class SaidFate:
+    """The end of the action of a `reference` (a `reference_key`), of a `name`, or of both, or that
+    it is `kept`; `position` is where the `quote`, a sentence, begins in the text."""
 
     reference: str | None
     name: str | None
     quote: str
     position: int
+    kept: bool = False
 
 
-def said_ends(text: str) -> Iterator[SaidEnd]:
+def said_fates(text: str) -> Iterator[SaidFate]:
+    """The ends that the sentences of `text` state, be it with a reservation, and what they keep."""
+    yield from said_ends(text)
+    for position, sentence in placed_sentences(text):
+        plain = aligned(sentence)
+        if not IF.search(plain):
+            for said in SAID_KEPT.finditer(plain):
+                for one in _each(said, sentence, position):
+                    yield replace(one, kept=True)
+
+
+def said_ends(text: str) -> Iterator[SaidFate]:
     """The ends that the sentences of `text` state, in order, be it with a reservation."""
     for position, sentence in placed_sentences(text):
         plain = aligned(sentence)
@@ -165,14 +186,14 @@ def said_ends(text: str) -> Iterator[SaidEnd]:
                 yield from _each(before[0], sentence, position)
 
 
-def _each(said: re.Match[str], sentence: str, position: int) -> Iterator[SaidEnd]:
+def _each(said: re.Match[str], sentence: str, position: int) -> Iterator[SaidFate]:
     """The end of each action that `said`, found in the `sentence`, names."""
     groups = said.groupdict()
     if groups.get("name"):
-        yield SaidEnd(None, sentence[slice(*said.span("name"))], sentence, position)
+        yield SaidFate(None, sentence[slice(*said.span("name"))], sentence, position)
         return
     references = references_of(groups.get("references") or said["codes"])
     alone = len(references) == 1 and groups.get("called")
     name = sentence[slice(*said.span("called"))] if alone else None
     for reference in references:
-        yield SaidEnd(reference_key(reference), name, sentence, position)
+        yield SaidFate(reference_key(reference), name, sentence, position)

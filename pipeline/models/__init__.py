@@ -26,7 +26,7 @@ from pipeline.models.documents import (
     PageRecord,
     Signatory,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.models.findings import Finding
@@ -40,7 +40,7 @@ TABLES: tuple[type[Record], ...] = (
     Signatory,
     Article,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     PageRecord,
     Furniture,
     HiddenArea,

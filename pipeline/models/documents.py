@@ -175,9 +175,9 @@ class StatedAmount(Record):
     page: OnPage
 
 
-class StatedEnd(Record):
-    """Fin d'une action qu'un article énonce : « La fiche 6 est achevée » /
-    End of an action that an article states."""
+class StatedFate(Record):
+    """Ce qu'un article dit de la suite d'une action : « La fiche 6 est achevée », « L'action 2 est
+    maintenue » / What an article says of what becomes of an action: its end, or that it goes on."""
 
     foreign_keys = {"document_id": "document"}
     document_id: InDocument
@@ -195,6 +195,9 @@ class StatedEnd(Record):
         None,
         description="Sinon son intitulé, entre guillemets dans l'article / "
         "Else its name, in quotation marks in the article",
+    )
+    kept: bool = Field(
+        False, description="Dite maintenue, et non achevée / Said to go on, and not to end"
     )
     quote: str = Field(description="Phrase citée / Quoted sentence")
     page: OnPage

@@ -175,22 +175,24 @@ COMMENT ON COLUMN stated_amount."amount_eur" IS 'Montant en euros / Amount in eu
 COMMENT ON COLUMN stated_amount."quote" IS 'Phrase citée / Quoted sentence';
 COMMENT ON COLUMN stated_amount."page" IS 'Page / Page';
 
-CREATE TABLE stated_end (
+CREATE TABLE stated_fate (
     "document_id" VARCHAR NOT NULL,
     "article_number" VARCHAR,
     "reference_key" VARCHAR,
     "name" VARCHAR,
+    "kept" BOOLEAN NOT NULL,
     "quote" VARCHAR NOT NULL,
     "page" INTEGER NOT NULL,
     FOREIGN KEY ("document_id") REFERENCES document ("document_id")
 );
-COMMENT ON TABLE stated_end IS 'Fin d''une action qu''un article énonce : « La fiche 6 est achevée » / End of an action that an article states';
-COMMENT ON COLUMN stated_end."document_id" IS 'Document / Document';
-COMMENT ON COLUMN stated_end."article_number" IS 'Article qui l''énonce ; NULL pour un tableau de correspondance / Article that states it; NULL for a table of correspondence';
-COMMENT ON COLUMN stated_end."reference_key" IS 'Référence de l''action, comme action.reference_key / Reference of the action, as action.reference_key';
-COMMENT ON COLUMN stated_end."name" IS 'Sinon son intitulé, entre guillemets dans l''article / Else its name, in quotation marks in the article';
-COMMENT ON COLUMN stated_end."quote" IS 'Phrase citée / Quoted sentence';
-COMMENT ON COLUMN stated_end."page" IS 'Page / Page';
+COMMENT ON TABLE stated_fate IS 'Ce qu''un article dit de la suite d''une action : « La fiche 6 est achevée », « L''action 2 est maintenue » / What an article says of what becomes of an action: its end, or that it goes on';
+COMMENT ON COLUMN stated_fate."document_id" IS 'Document / Document';
+COMMENT ON COLUMN stated_fate."article_number" IS 'Article qui l''énonce ; NULL pour un tableau de correspondance / Article that states it; NULL for a table of correspondence';
+COMMENT ON COLUMN stated_fate."reference_key" IS 'Référence de l''action, comme action.reference_key / Reference of the action, as action.reference_key';
+COMMENT ON COLUMN stated_fate."name" IS 'Sinon son intitulé, entre guillemets dans l''article / Else its name, in quotation marks in the article';
+COMMENT ON COLUMN stated_fate."kept" IS 'Dite maintenue, et non achevée / Said to go on, and not to end';
+COMMENT ON COLUMN stated_fate."quote" IS 'Phrase citée / Quoted sentence';
+COMMENT ON COLUMN stated_fate."page" IS 'Page / Page';
 
 CREATE TABLE page (
     "document_id" VARCHAR NOT NULL,

@@ -262,6 +262,55 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 300000), ("other", "2025", 180000), ("other", "2025", 120000)],
         ),
         (
+            "L'État verse 94 500 € à la notification, le solde au vu du bilan.",
+            [("other", "2025", 94500)],
+        ),
+        (
+            "La subvention de l'État est versée comme suit : 94 500 € à la notification de la "
+            "convention et 40 500 € à la réception du compte rendu financier.",
+            [("other", "2025", 94500), ("other", "2025", 40500)],
+        ),
+        (
+            "L'État verse 94 500 € dès la notification de la présente convention ; le solde, "
+            "40 500 €, au vu du bilan.",
+            [("other", "2025", 94500), ("other", "2025", 40500)],
+        ),
+        (
+            "L'administration verse 94 500 € à la notification de la convention, soit 70 % de la "
+            "subvention.",
+            [("other", "2025", 94500)],
+        ),
+        (
+            "L'administration verse 94 500 € à la notification de la convention. Le solde est "
+            "versé après le contrôle de service fait.",
+            [("other", "2025", 94500)],
+        ),
+        (
+            "L'État verse une première fraction de 50 000 € en juin 2025 et une seconde de "
+            "40 000 € en décembre 2025.",
+            [("other", "2025", 50000), ("other", "2025", 40000)],
+        ),
+        (
+            "33 600 € sont versés dès la signature et 14 400 € à la remise du rapport d'activité.",
+            [("other", "2025", 33600), ("other", "2025", 14400)],
+        ),
+        (
+            "VU la demande de subvention présentée le 14 février 2025 par le Département de la "
+            "Sarne, d'un montant de 215 000 € ;",
+            [("other", None, 215000)],
+        ),
+        (
+            "La Métropole alloue à l'association une subvention de 40 000 €, dont 28 000 € issus "
+            "des crédits de l'État (AMI) et 12 000 € sur ses fonds propres.",
+            [("other", "2025", 40000), ("other", "2025", 28000), ("other", "2025", 12000)],
+        ),
+        ("L'État accorde à la commune une aide de 40 000 €.", [("grant", "2025", 40000)]),
+        (
+            "L'État attribue 135 000 € pour 2025. Les montants prévisionnels sont de 120 000 € pour"
+            " 2026 et de 110 000 € pour 2027.",
+            [("grant", "2025", 135000), ("grant", "2026", 120000), ("grant", "2027", 110000)],
+        ),
+        (
             "Les crédits sont versés en deux fois, soit 9 000 € à la signature et 6 000 € après.",
             [("other", "2025", 9000), ("other", "2025", 6000)],
         ),

@@ -125,6 +125,10 @@ def test_department_from_the_documents() -> None:
     assert (place.department_code, place.of_department) == ("38", "de l'Isère")
     signed = place_of(KnownTerritory("1", "X"), ["M. Y, préfet de la Drôme"], DEPARTMENTS)
     assert signed.department_code == "26"
+    beside = place_of(
+        KnownTerritory("1", "X"), ["ADIL 26", "CAF 26", "M. Y, préfet de l'Ardèche"], DEPARTMENTS
+    )
+    assert (beside.department_code, beside.of_department) == ("07", "de l'Ardèche")
     island = place_of(KnownTerritory("1", "X"), ["le Département de La Réunion"], DEPARTMENTS)
     assert island.department_code == "974"
     region = place_of(KnownTerritory("1", "X"), ["préfet de la région Bretagne"], DEPARTMENTS)

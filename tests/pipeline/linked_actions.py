@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.knowledge import read_knowledge
 from pipeline.linking import Links, link_actions
-from pipeline.models import Action, Document, Judgement, Mention, StatedEnd, Territory
+from pipeline.models import Action, Document, Judgement, Mention, StatedFate, Territory
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 KNOWLEDGE = read_knowledge(REFERENCE)
@@ -83,7 +83,7 @@ def linked(
     actions: Sequence[Action],
     judgements: Sequence[Judgement] = (),
     mentions: Sequence[Mention] = (),
-    ends: Sequence[StatedEnd] = (),
+    ends: Sequence[StatedFate] = (),
 ) -> Links:
     acts = {a.document_id: act(a.document_id, a.exercise) for a in actions}
     return link_actions(

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.acts import amended_convention, find_copies
-from pipeline.models import Action, Document, Funding
+from pipeline.acts import amended_convention, amended_conventions, find_copies
+from pipeline.kinds import Role
+from pipeline.models import Action, Document, Funding, Signatory
 
 
 def act(document_id: str, kind: str = "convention", **values: Any) -> Document:
@@ -25,7 +26,13 @@ def act(document_id: str, kind: str = "convention", **values: Any) -> Document:
     )
 
 
-AVENANT = act("avenant", "avenant", signed_on=date(2032, 5, 1), exercise="2032")
+AVENANT = act(
+    "avenant",
+    "avenant",
+    signed_on=date(2032, 5, 1),
+    exercise="2032",
+    title="Avenant n° 1 à la convention du 2 mars 2031",
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +48,8 @@ AVENANT = act("avenant", "avenant", signed_on=date(2032, 5, 1), exercise="2032")
         ([act("a", period_start=None, period_end=None)], "a"),
         ([act("a", copy_of="b"), act("b", period_start=2031, period_end=2034)], "b"),
         ([act("a", "report")], None),
+        ([act("a"), act("b", period_start=2032, period_end=2032)], "a"),
+        ([act("a", signed_on=date(2031, 3, 2), period_end=2032), act("b")], "a"),  # by its date
         ([], None),
     ],
 )
@@ -48,6 +57,21 @@ def test_the_convention_that_an_avenant_amends(
     conventions: list[Document], expected: str | None
 ) -> None:
     assert amended_convention(AVENANT, [AVENANT, *conventions]) == expected
+
+
+def test_what_is_passed_on_without_the_state_has_avenants_of_its_own() -> None:
+    def parties(act: Document, *roles: Role) -> list[Signatory]:
+        return [Signatory(document_id=act.document_id, role=r, organisation=r) for r in roles]
+
+    first, second = act("first"), act("second", signed_on=date(2032, 2, 1))
+    own = act("own", "avenant", signed_on=date(2032, 6, 1), exercise="2032")
+    signatories = [
+        *parties(first, "state", "beneficiary"),
+        *parties(second, "beneficiary", "partner"),
+        *parties(own, "beneficiary", "partner"),
+    ]
+    found = amended_conventions([first, second, AVENANT, own], signatories)
+    assert found == {"avenant": "first", "own": "second"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pipeline.errors import FiliationError
 from pipeline.exercise_pair import QUEUE
 from pipeline.judgements import exercise_years, read_judgements
 from pipeline.linking import Links, link_actions
-from pipeline.models import Action, Funding, Judgement, Link, StatedEnd
+from pipeline.models import Action, Funding, Judgement, Link, StatedFate
 from tests.pipeline.linked_actions import (
     AFTER,
     BEFORE,
@@ -131,7 +131,7 @@ def test_what_an_act_says_to_be_over_is_not_guessed_to_go_on(
         action("store", "2024", "Mobilier des ménages relogés", told, reference="Action 3"),
     ]
     told_end = {"document_id": "acte-2024", "quote": "… prend fin.", "page": 1} | end
-    result = linked(actions, ends=[StatedEnd.model_validate(told_end)])
+    result = linked(actions, ends=[StatedFate.model_validate(told_end)])
     assert bool(pairs(result)) == goes_on
     assert bool(result.candidates) != goes_on  # people may judge otherwise
 

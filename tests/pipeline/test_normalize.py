@@ -20,7 +20,7 @@ from pipeline.models import (
     Organisation,
     Signatory,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.normalize import NOWHERE, WRITTEN, normalize
@@ -371,7 +371,7 @@ def test_columns_without_a_field_tell_origins(tmp_path: Path) -> None:
         ("1-2", "comes_from", "C"),
         ("1-3", "comes_from", "3"),
     ]
-    (end,) = read_records(StatedEnd, tmp_path / "normalized")
+    (end,) = read_records(StatedFate, tmp_path / "normalized")
     assert (end.reference_key, end.article_number) == ("d", None)
 
 

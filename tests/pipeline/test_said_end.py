@@ -97,3 +97,24 @@ def test_the_number_of_an_ended_action_may_serve_again(
     database = world.load(tmp_path)[0]
     query = "SELECT label FROM lineage_event WHERE event = 'ended' AND reason IS NOT NULL"
     assert [row[0] for row in run_query(database, query).rows] == ([ended] if ended else [])
+
+
+def test_an_action_that_the_act_of_the_year_keeps_does_not_end(tmp_path: Path) -> None:
+    world = World()
+    labels = {"1": "Coordination", "2": "Bail glissant", "3": "Étude"}
+    rows = [{"key": k, "reference": k, "label": name, "ami": 9_000} for k, name in labels.items()]
+    world.act("eins", "2023", territory="T").table(rows)
+    later = world.act("zwei", "2024", territory="T")
+    later.article("3", text="Les actions 1 et 3 sont maintenues. L'action 3 est terminée.")
+    later.table([{**rows[1], "key": "2"}])
+    world.link("eins#2", "zwei#2")
+    database = world.load(tmp_path)[0]
+    query = """
+        SELECT label, event, funded, ami, len(action_ids), contains(reason, 'maintenues')
+        FROM action_continuity WHERE exercise = '2024' ORDER BY label
+    """
+    assert run_query(database, query).rows == [
+        ("Bail glissant", "continued", True, 9_000, 1, None),
+        ("Coordination", "continued", None, None, 0, True),
+        ("Étude", "ended", False, None, 1, False),
+    ]

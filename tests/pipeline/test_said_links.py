@@ -51,6 +51,29 @@ def test_a_number_may_be_told_without_its_letters(
     assert pairs(result) == ({(f"2023/{found}", "2024/z")} if found else set())
 
 
+@pytest.mark.parametrize(
+    ("quote", "links"),
+    [
+        ("Fusionnée avec A2", {("2023/a2", "2024/a2"), ("2023/a3", "2024/a2")}),
+        ("Intégrée à l'action A2 depuis 2024", {("2023/a2", "2024/a2"), ("2023/a3", "2024/a2")}),
+        ("Sera fusionnée avec A2 en 2025", {("2023/a2", "2024/a2"), ("2023/a3", "2024/a3")}),
+        ("En lien avec A2", {("2023/a2", "2024/a2"), ("2023/a3", "2024/a3")}),
+    ],
+)
+def test_a_row_may_only_say_into_which_action_it_went(
+    quote: str, links: set[tuple[str, str]]
+) -> None:
+    advice = "Conseil juridique aux locataires en impayé"
+    actions = [
+        action("a2", "2023", "Plateforme d'accompagnement", reference="A2", funded=True),
+        action("a3", "2023", advice, reference="A3", funded=True),
+        action("a2", "2024", "Plateforme d'accompagnement", reference="A2", funded=True),
+        action("a3", "2024", advice, reference="A3", funded=False),
+    ]
+    result = linked(actions, mentions=[said("2024/a3", "becomes", "a2", quote)])
+    assert pairs(result) == links
+
+
 def test_an_action_that_takes_another_in_carries_on_its_own() -> None:
     actions = [
         action("mobilier", "2023", *BEFORE["mobilier"], reference="L1"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from normalizers.links.ends import said_ends
+from normalizers.links.ends import said_fates
 from normalizers.references import reference_key
 from pipeline.kinds import Stage
 from pipeline.load import LoadReport, load
@@ -29,7 +29,7 @@ from pipeline.models import (
     Organisation,
     Record,
     StatedAmount,
-    StatedEnd,
+    StatedFate,
     Territory,
 )
 from pipeline.store import write_records
@@ -71,13 +71,14 @@ class Act:
                 page_last=2,
             )
         )
-        for end in said_ends(text):
+        for end in said_fates(text):
             self.world.add(
-                StatedEnd(
+                StatedFate(
                     document_id=self.document_id,
                     article_number=number,
                     reference_key=end.reference,
                     name=end.name,
+                    kept=end.kept,
                     quote=end.quote,
                     page=2,
                 )

@@ -63,24 +63,31 @@ years AS (
         )
 ),
 
-said_ends AS (
+said AS (
     SELECT
         e.lineage_id,
         e.exercise,
+        e.kept,
         min(first_year(d.exercise)) AS year,
         together(list('« ' || e.quote || ' » (' || e.document_id || ', p. ' || e.page || ')'), ' ; ')
             AS quotes
-    FROM said_end AS e
+    FROM said_fate AS e
     JOIN document AS d USING (document_id)
     GROUP BY ALL
 ),
 
-kept AS ( -- for which an act before announces money that those of the year do not give up
-    SELECT DISTINCT l.lineage_id, first_year(m.exercise) AS year
-    FROM action_year AS m
-    JOIN lineage AS l ON l.action_id = m.action_id AND l.main
-    ANTI JOIN announced_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
-    WHERE m.ami > 0 AND first_year(m.exercise) > first_year(m.act_exercise)
+kept AS ( -- as the act of the year says, or an act before announces, whose money that does not give up
+    SELECT lineage_id, year, together(list(quotes), ' ; ') AS quotes
+    FROM (
+        SELECT lineage_id, year, quotes FROM said WHERE said.kept
+        UNION ALL
+        SELECT l.lineage_id, first_year(m.exercise), NULL
+        FROM action_year AS m
+        JOIN lineage AS l ON l.action_id = m.action_id AND l.main
+        ANTI JOIN announced_sum AS s ON s.action_id = m.action_id AND s.exercise = m.exercise
+        WHERE m.ami > 0 AND first_year(m.exercise) > first_year(m.act_exercise)
+    )
+    GROUP BY ALL
 ),
 
 after AS ( -- the exercises that acts deal with, behind each one
@@ -134,12 +141,33 @@ ended AS (
     FROM years AS y
     JOIN after AS t
         ON t.territory_id IS NOT DISTINCT FROM y.territory_id AND t.exercise = y.exercise
-    LEFT JOIN said_ends AS s ON s.lineage_id = y.lineage_id AND s.exercise = y.exercise
+    LEFT JOIN said AS s
+        ON s.lineage_id = y.lineage_id AND s.exercise = y.exercise AND NOT s.kept
     LEFT JOIN kept AS k
         ON k.lineage_id = y.lineage_id AND k.year = first_year(t.next_exercise)
     WHERE y.next_rank IS NULL AND (k.year IS NULL OR reason IS NOT NULL)
         AND (NOT t.is_part OR coalesce(first_year(t.next_exercise) >= s.year, false))
     QUALIFY row_number() OVER (PARTITION BY y.lineage_id ORDER BY t.rank) = 1
+),
+
+kept_on AS ( -- without a row of its own in the acts of the year
+    SELECT
+        y.* REPLACE (
+            t.next_exercise AS exercise,
+            CASE WHEN k.quotes IS NULL THEN y.funded END AS funded, -- else the sum is not told
+            'unknown' AS status,
+            y.exercise AS previous_exercise,
+            y.label AS previous_label,
+            [] AS action_ids
+        ),
+        'continued' AS event,
+        k.quotes AS reason
+    FROM years AS y
+    JOIN after AS t
+        ON t.territory_id IS NOT DISTINCT FROM y.territory_id AND t.exercise = y.exercise
+    JOIN kept AS k ON k.lineage_id = y.lineage_id AND k.year = first_year(t.next_exercise)
+    ANTI JOIN ended AS e ON e.lineage_id = y.lineage_id AND e.exercise = t.next_exercise
+    WHERE y.next_rank IS NULL AND NOT t.is_part
 ),
 
 final AS (
@@ -157,7 +185,11 @@ final AS (
         previous_label,
         action_ids,
         page
-    FROM (SELECT * FROM present UNION ALL BY NAME SELECT * FROM ended)
+    FROM (
+        SELECT * FROM present
+        UNION ALL BY NAME SELECT * FROM kept_on
+        UNION ALL BY NAME SELECT * FROM ended
+    )
 )
 
 SELECT * FROM final

@@ -32,8 +32,9 @@ ends AS ( -- the year of the act that funds the action no more or within another
     WHERE event = 'ended' AND reason IS NOT NULL
     UNION ALL
     SELECT e.lineage_id, first_year(d.exercise), true
-    FROM said_end AS e
+    FROM said_fate AS e
     JOIN document AS d USING (document_id)
+    WHERE NOT e.kept
     UNION ALL
     SELECT lineage_id, first_year(exercise), status IN ('done', 'abandoned')
     FROM lineage_presence

@@ -49,6 +49,11 @@ def test_an_act_that_prolongs_its_convention_holds_longer_than_its_title_says() 
     ("said", "end"),
     [
         ("La convention est prorogée jusqu'au 31 décembre 2027.", "2027"),
+        (
+            "La durée de la convention, dont le terme était fixé au 31 décembre 2026,\nest "
+            "prolongée jusqu'au 30 juin 2027.",
+            "2027",
+        ),
         ("Le présent acte prolonge la durée de la convention jusqu'au 30 juin 2028.", "2028"),
         ("Le terme de la convention, fixé au 30 juin 2026, est reporté au 30 juin 2027.", "2027"),
         ("Le terme de l'action 3, fixé au 30 juin 2026, est reporté au 30 juin 2027.", "2026"),
@@ -239,6 +244,11 @@ Pour l'Etat, Pour le Département,"""
          "period_start", "2024"),
         ("term", "Le pacte est valable du 1er mars 2024 au 31 décembre 2024.",
          "period_end", "2024"),
+        ("signed", "Établi en deux exemplaires à Sens, le 4 octobre 2024", "signed_on",
+         "2024-10-04"),
+        ("signed", "Dressé en deux exemplaires originaux,\nà Sens, le 4 octobre 2024", "signed_on",
+         "2024-10-04"),
+        ("recital", "Conclue le 3 mai 2023, la convention fixe le cadre", "signed_on", None),
         ("signed", "À Sens, le 4 octobre 2024", "signed_on", "2024-10-04"),
         ("signed", "Fait à Sens, ce 4 octobre 2024, en trois originaux", "signed_on", "2024-10-04"),
         ("signed", "Signée à Sens le premier août deux mille vingt-quatre (01/08/2024).",

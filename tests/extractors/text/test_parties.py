@@ -2,6 +2,7 @@
 
 import pytest
 
+from normalizers.parties import Party, read_party
 from tests.extractors.text.acts import facts_of
 
 
@@ -21,6 +22,18 @@ from tests.extractors.text.acts import facts_of
 et le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
 
 et le CCAS d'Autunois, représenté par Monsieur Jean Noir, d'autre part,
+""",
+        """Entre
+
+L'État, représenté par M. Luc Petit, préfet du Morvan,
+
+et, pour le Conseil départemental du Morvan, Mme Eva Roy, présidente,
+
+et, pour le CCAS d'Autunois, M. Jean Noir
+""",
+        """Entre l'État, représenté par M. Luc Petit, préfet du Morvan, et, pour le Conseil
+départemental du Morvan, Mme Eva Roy, sa présidente, et pour le CCAS d'Autunois, Monsieur
+Jean Noir, son président.
 """,
         """ENTRE, d'une part :
 
@@ -128,6 +141,8 @@ ET LE CCAS d'Autunois, représenté par Monsieur Jean Noir, président,
     ids=[
         "liste",
         "administration",
+        "pour",
+        "pour, phrase",
         "parts",
         "soussignés",
         "et",
@@ -370,3 +385,35 @@ Une subvention de 9 000 € est attribuée à la Ville d'Autunois, représentée
 Noir, au titre de l'exercice 2031.""")
     assert facts["beneficiary"] == "Ville d'Autunois"
     assert facts["beneficiary_representative"] == "Jean Noir"
+
+
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        ("La préfète,\n\nMaud CHARTIER", "Maud CHARTIER"),
+        ("La préfète, Maud Chartier", "Maud Chartier"),
+        ("Pour la préfète et par délégation,\n\nle secrétaire général, Luc Roy", None),
+    ],
+)
+def test_an_order_is_made_by_the_state(signed: str, name: str | None) -> None:
+    facts = facts_of(f"""# ARRÊTÉ N° 12
+portant attribution d'une subvention au titre de l'exercice 2024
+
+LA PRÉFÈTE DE LA RANCE,
+
+Chevalier de la Légion d'honneur,
+
+Vu la demande de la métropole ;
+
+ARRÊTE
+
+# ARTICLE 1
+Une subvention de 9 000 € est attribuée à la métropole du Morvan.
+
+Fait à Sens, le 3 mai 2024
+
+{signed}""")
+    party = read_party(facts["party.state"])
+    assert party == Party("État", name, "PRÉFÈTE DE LA RANCE", "state")
+    assert facts.get("state_representative") == name
+    assert facts["beneficiary"] == "Métropole du Morvan"

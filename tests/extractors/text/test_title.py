@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.pages.lines import read_lines
-from extractors.text.title import names_one_exercise, read_title
+from extractors.text.title import names_one_exercise, read_title, title_facts
 from normalizers.words import Vocabulary
 from tests.extractors.text.acts import facts_of, lines_of
 from tests.extractors.typesetter import Typesetter
@@ -163,3 +163,18 @@ def test_a_title_goes_on_where_its_line_cannot_end() -> None:
     title = "AVENANT N° 1\nà la convention de mars 2024 conclue entre l'État et la"
     act = f"{title}\nCommunauté urbaine du Grand Vernhac\nEntre l'État, représenté par M. Brun,"
     assert facts_of(act)["title"].endswith("l'État et la Communauté urbaine du Grand Vernhac")
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("CONVENTION 2024 au titre du 2e plan quinquennal Logement d'abord (2023-2027)", []),
+        ("CONVENTION 2024-2026 relative au plan quinquennal 2023-2027", ["2024", "2026"]),
+        ("CONVENTION 2023-2027 du plan Logement d'abord", ["2023", "2027"]),
+    ],
+)
+def test_the_years_of_the_national_plan_are_not_those_of_the_act(
+    title: str, period: list[str]
+) -> None:
+    facts = title_facts(title, lines_of(f"# {title}"))
+    assert [f.value for f in facts if f.name.startswith("period")] == period

@@ -56,6 +56,8 @@ def test_a_payer_may_stand_behind_a_word_for_what_it_pays() -> None:
         (HEADS, (*ROWS[:2], ROWS[1]), 36_000),
         (HEADS, ROWS[1:], 36_000),
         (HEADS, (*ROWS, ("Reste à financer", "5 000 €", "-", "-", "5 000 €")), 36_000),
+        (HEADS, (*ROWS[:3], ("Écart", "-", "900 €", "-", "900 €")), 36_000),
+        (HEADS, (*ROWS[:3], ("Solde", "900 €", "-", "-", "900 €")), 36_000),
         (HEADS, (*ROWS[:3], ("Écart", "-", "900 €", "-", "900 €"), ROWS[3]), 36_000),
     ],
     ids=[
@@ -65,6 +67,8 @@ def test_a_payer_may_stand_behind_a_word_for_what_it_pays() -> None:
         "a payer twice",
         "not the AMI",
         "no payer",
+        "a difference",
+        "a balance",
         "not added up",
     ],
 )

@@ -726,6 +726,48 @@ LEASE, MEDIATION = "Bail glissant accompagné", "Intermédiation locative"
 
 
 @pytest.mark.parametrize(
+    ("beside", "funder"),
+    [("Part de l'État", "État"), ("Participation de l'État (hors AMI)", None)],
+)
+def test_what_the_state_pays_beside_the_ami_where_a_total_adds_both(
+    beside: str, funder: str | None
+) -> None:
+    head = ["Action", "Pilote", "Financement AMI", beside, "Total"]
+    annex = table(
+        head,
+        [LEASE, "CCAS", "20 000 €", "5 000 €", "25 000 €"],
+        [MEDIATION, "UDAF", "10 000 €", "12 000 €", "22 000 €"],
+    )
+    ami, other = columns_of(annex)[2:4]
+    assert (ami.field, other.field) == ("ami", "cofinancing")
+    assert funder in (other.funder, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field", "stage"),
+    [
+        ("AMI 2031 (prév.)", ("9 000 €", "7 000 €"), "ami", "planned"),
+        ("État", ("22,5", "10"), "ami", "granted"),  # and no status, in an unknown unit
+        ("État", ("Reconduite", "Terminée"), "status", None),
+        ("État", ("1-Action à lancer", "2-Action en cours"), "status", None),
+        ("% AMI", ("20 000 €", "10 000 €"), None, None),
+        ("% AMI", ("70 %", "60"), "rate", None),
+        ("Taux État", ("70", "60"), "rate", None),
+        ("AMI (70 %)", ("20 000 €", "10 000 €"), "ami", "granted"),
+        ("AMI (€ et %)", ("20 000 €", "10 000 €"), "ami", "granted"),
+    ],
+)
+def test_a_heading_and_what_its_cells_look_like(
+    heading: str, cells: tuple[str, str], field: str | None, stage: str | None
+) -> None:
+    annex = table(
+        ["Action", "Pilote", heading], [LEASE, "CCAS", cells[0]], [MEDIATION, "UDAF", cells[1]]
+    )
+    column = columns_of(annex)[2]
+    assert (column.field, column.stage) == (field, stage)
+
+
+@pytest.mark.parametrize(
     ("head", "rows", "fields"),
     [
         # names below no heading, where others say who runs each and what the AMI pays

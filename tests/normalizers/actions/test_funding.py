@@ -142,6 +142,13 @@ def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
             [("CAF", "requested"), ("Caisse", "granted")],
         ),
         ("CAF : 4 000 € (demandeurs d'asile)", [("CAF", "granted")]),
+        ("CAF 4 000 € (en attente)", [("CAF", "requested")]),
+        ("CAF 4 000 € (à confirmer)", [("CAF", "requested")]),
+        (
+            "Caisse : 5 000 € ; CAF : 4 000 € (non notifié)",
+            [("Caisse", "granted"), ("CAF", "requested")],
+        ),
+        ("3 000 € (sous réserve de l'accord de la CAF)", [(None, "granted")]),
     ],
 )
 def test_what_a_cell_says_to_be_asked_for_is_not_granted(text: str, expected: list) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.links.ends import said_ends
+from normalizers.links.ends import said_ends, said_fates
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,22 @@ def test_an_end_quotes_its_sentence_and_tells_its_place() -> None:
 def test_an_end_keeps_the_name_behind_the_number() -> None:
     (end,) = said_ends("Il est mis fin à l'action 8 « Bail glissant », faute d'opérateur.")
     assert (end.reference, end.name) == ("8", "Bail glissant")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Les actions 1 et 4 sont maintenues à l'identique en 2025.", ["1", "4"]),
+        ("L'action 3 est reconduite sans financement complémentaire.", ["3"]),
+        ("L'action « Bail glissant » se poursuit en 2025.", ["Bail glissant"]),
+        ("L'action 8 est achevée ; la fiche 7 est poursuivie.", ["7"]),
+        ("L'action 3 n'est pas reconduite.", []),
+        ("L'action 3 pourra être reconduite.", []),
+        ("Si l'action 3 est reconduite, ses crédits sont reportés.", []),
+        ("La subvention de l'action 3 est reconduite.", []),
+        ("L'action 3 est arrêtée.", []),
+    ],
+)
+def test_what_goes_on_is_said(text: str, kept: list[str]) -> None:
+    told = [fate.reference or fate.name for fate in said_fates(text) if fate.kept]
+    assert told == kept
