@@ -20,6 +20,7 @@ from normalizers.terms import fold
 from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
+from pipeline.link_territory import Known, by_exercise, link_territory
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -34,7 +35,6 @@ from pipeline.models import (
     StatedEnd,
     Territory,
 )
-from pipeline.territory_links import Known, by_exercise, link_territory
 from pipeline.told_over import told_over
 from pipeline.twins import twins_of
 
@@ -91,13 +91,14 @@ def link_decided(
     """`link_actions` where judgements have found their rows."""
     ordered = sorted(actions, key=reading_order)
     sums = list(funding)
+    profiles = profiles_of(ordered, sums, pilots, knowledge, acronyms)
+    paid_until = _paid_until(sums)
+    result = Links()
     twins = twins_of(ordered)
     said = defaultdict(list)
     for mention in statements:  # a later act may list the actions of before, with what they become
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
-    profiles = profiles_of(ordered, sums, pilots, knowledge, acronyms)
-    known = Known(profiles, _paid_until(sums), said, decisions, knowledge)
-    result = Links()
+    known = Known(profiles, paid_until, said, decisions, knowledge)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]
         exercises = by_exercise(singles)
