@@ -22,9 +22,9 @@ from extractors.grids.partly_ruled import (
     with_head,
     with_head_above,
     with_merged_cells,
-    with_rows,
 )
 from extractors.grids.rows_beside import with_rows_beside
+from extractors.grids.rows_within import with_rows
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
 from extractors.grids.tall_cells import with_tall_cells

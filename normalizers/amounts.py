@@ -101,14 +101,13 @@ class Amount:
 class CellAmounts:
     """What a cell of a money column says.
 
-    `amounts` add up; `sub_amounts` ("dont 23 000 pour …") are parts of them; `stated_total` is the
-    sum where the cell writes it beside its parts; `unread` are bare numbers behind a name, that are
-    no clear sums ("Métropole 20"), without flag where they rather number the name ("CD 13").
+    `amounts` add up; `sub_amounts` ("dont 23 000 pour …") are parts of them; `unread` are bare
+    numbers behind a name, that are no clear sums ("Métropole 20"), without flag where they rather
+    number the name ("CD 13").
     """
 
     amounts: tuple[Amount, ...] = ()
     sub_amounts: tuple[Amount, ...] = ()
-    stated_total: Amount | None = None
     flags: tuple[Flag, ...] = ()
     unread: tuple[Amount, ...] = ()
 
@@ -195,10 +194,9 @@ def read_cell(text: str) -> CellAmounts:
     if UNPRINTED.search(text):
         flags.append("unread_number")
     parts = [_about(text, part) for part in parts]
-    total = totals[0] if totals else None
-    if total and total.value != sum((p.value or Decimal(0) for p in parts), Decimal(0)):
+    if totals and totals[0].value != sum(p.value or 0 for p in parts):
         flags.append("total_differs")
-    return CellAmounts(tuple(parts), tuple(subs), total, tuple(dict.fromkeys(flags)), tuple(unread))
+    return CellAmounts(tuple(parts), tuple(subs), tuple(dict.fromkeys(flags)), tuple(unread))
 
 
 def _spelled(text: str, written: list[Number]) -> tuple[str, list[Number], bool]:

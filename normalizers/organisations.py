@@ -8,31 +8,17 @@ name, its sigle, its main commune, its department.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from normalizers.cutting import Cutter
 from normalizers.in_charge import those_in_charge
 from normalizers.reference import MalformedError, read_rows
 from normalizers.terms import ARTICLE, fold
 from normalizers.territory_names import GENERIC, abridges, is_named_apart, key, own_names
 
-# Roulotte et Cie is one
-SEPARATOR = re.compile(
-    r"\s*(?:[/,;\n]|\s\+\s|\s[-–—]\s|(?:&|\set\s)(?!\s?(?:cie|co|compagnie|fils|associés)\b))\s*"
-    r"|[-–—]",
-    re.IGNORECASE,
-)
-# Association Nuit et Jour is one, Associations Nuit et Jour are two
-ONE_BODY = re.compile(
-    r"(?:^|[/,;\n]|\set\s|\s[-–—]\s)\s*(?:l['’]\s?|la\s|le\s)?"
-    r"(?:association|fondation|fédération|entraide|amicale|collectif|coopérative|union)\s[^/,;\n]*$",
-    re.IGNORECASE,
-)
-SECOND_WORD = re.compile(r"\s*(?P<word>[^\W\d_]{3,})\s*(?:$|[/,;(\n]|\s[-–—]\s|\set\s)")
-IN_BRACKETS = re.compile(r"(?P<opens>\s*\()[^()]*[,;/][^()]*(?P<closes>\)\s*)")  # A (B, C)
-HYPHEN = re.compile(r"[-–—]")
 CODE = r"(?:2[ab]|\d{2,3}|\d[a-d])"
 OF = re.compile(r"^(?:[\s:–—-]|de la\s|de l['’]|de\s|d['’]|du\s|des\s)+", re.IGNORECASE)
 # Métropole – direction de l'habitat : a part of who stands before it
@@ -51,7 +37,6 @@ ANY_COMMUNE = ("commune",)  # in an act of an intercommunal body, whichever
 NO_EPCI = re.compile(r"(?:la |le )?(?:villes?|communes?|departement|conseil departemental|ccas)\b")
 NO_AUTHORITY = re.compile(r"(?:gip|groupement d['’]interet public|association)\b")
 LONGEST_COMMUNE = 50  # characters
-LONGEST_NAME = 90  # characters: longer pilots are sentences, kept as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +138,8 @@ class Directory:
             for spelling in sorted(set(spellings))
             if (renamed := FORMER.fullmatch(spelling.strip()))
         }
+        cutter = Cutter(lambda text: self.one(text), self._told_alone, reference.joined)
+        self._pieces = cutter.pieces
         self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
         for spelling in sorted(set(spellings)):
@@ -221,60 +208,6 @@ class Directory:
         """The usual name of the one known organisation that `text` names, else `text`."""
         found = self.one(text)
         return found.name if found else " ".join(text.split())
-
-    def _pieces(self, text: str) -> list[str]:
-        """`text` cut between organisations: as few cuts as leave as few unknown names as can be."""
-        text = text.strip(" \n-–—/,;.")
-        if not text or len(text) > LONGEST_NAME:
-            return [text] if text else []
-        brackets = [m.span(k) for m in IN_BRACKETS.finditer(text) for k in ("opens", "closes")]
-        joints = [m.span() for m in self._joints(text)]
-        cuts = [(0, 0), *sorted([*joints, *brackets]), (len(text), len(text))]
-        best: list[tuple[float, list[str]]] = [(0.0, [])]
-        for end in range(1, len(cuts)):
-            options = []
-            for start in range(end):
-                piece = text[cuts[start][1] : cuts[end][0]].strip()
-                cost = self._cost(piece, _is_hyphen(text, cuts[end]), best[start][1])
-                options.append((best[start][0] + cost, [*best[start][1], piece]))
-            best.append(min(options, key=lambda o: (o[0], len(o[1]))))
-        return [p for p in best[-1][1] if p]
-
-    def _joints(self, text: str) -> list[re.Match[str]]:
-        """Where one organisation of `text` may end and another begin."""
-        return [
-            m
-            for m in SEPARATOR.finditer(text)
-            if not self._names(text, m) and not self._ends_name(text, m)
-        ]
-
-    def _names(self, text: str, joint: re.Match[str]) -> bool:
-        """Does `joint` stand within the name of a body known by it: 'Habitat & Humanisme Gard'?"""
-        before, after = key(text[: joint.start()]), key(text[joint.end() :])
-        return any(
-            f" {before}".endswith(f" {first}") and f"{after} ".startswith(f"{last} ")
-            for first, last in self._reference.joined
-        )
-
-    def _ends_name(self, text: str, joint: re.Match[str]) -> bool:
-        """Does 'et' stand before the last word of the name of one body: 'Association Nuit et Jour',
-        where no Jour is known?"""
-        if joint[0].strip().lower() != "et" or not ONE_BODY.search(text, 0, joint.start()):
-            return False
-        last = SECOND_WORD.match(text, joint.end())
-        if last is None or last["word"].isupper() or key(last["word"]) in self._told_alone:
-            return False
-        return self.one(last["word"]) is None
-
-    def _cost(self, piece: str, cut_at_hyphen: bool, before: Sequence[str]) -> float:
-        if not piece:
-            return 0.5
-        if self.one(piece):
-            return 1.0
-        strong = any(not HYPHEN.fullmatch(m[0]) for m in self._joints(piece))
-        hyphens = len(HYPHEN.findall(piece))
-        several = piece.count("(") != piece.count(")") or bool(IN_BRACKETS.search(piece))
-        return 10.0 + 12.0 * (strong + cut_at_hyphen + several) - 0.1 * hyphens
 
     def _one(self, text: str) -> Organisation | None:
         """The known organisation that `text` names as a whole."""
@@ -421,10 +354,6 @@ def _unknown(name: str, place: Place) -> Organisation | None:
         return None
     name = " ".join(name.split())
     return Organisation(f"nom:{place.territory_id}:{slug}", name, None, True)
-
-
-def _is_hyphen(text: str, cut: tuple[int, int]) -> bool:
-    return bool(HYPHEN.fullmatch(text[cut[0] : cut[1]]))
 
 
 def _prefix_length(text: str, alias: str) -> int:

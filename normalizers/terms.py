@@ -30,6 +30,8 @@ ALIKE = str.maketrans(
     | dict.fromkeys("‐‑‒–—−", "-")
 )
 ACCENT = re.compile(r"[\u0300-\u036f]")
+LIST_MARKS = "•▪■●○◦‣⁃➔➢➲→✓"
+ITEM = rf"(?:[{LIST_MARKS}*–—-]|\d{{1,2}}[.)°]|[a-z]\))\s"  # what opens an item of a list
 PICTOGRAM = r"[^\w\s()«»\"'’&+=<>~≈%,.;:/–—-]"  # ☎ Pilote · € Budget · • Action
 CALL = re.compile("[⁽⁰¹²³⁴-⁹⁾]+")  # of a note
 

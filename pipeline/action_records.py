@@ -155,12 +155,13 @@ class ActionReader:
         said = [(one, page) for text, page in action.said for one in mentions(text)]
         for one, page in dict.fromkeys(said):
             self._mention(action_id, one, page)
+        self._doubts(action_id, action)
         self._differences(action_id, action)
 
-    def _differences(self, action_id: str, action: StatedAction) -> None:
-        """Find what the document states otherwise of `action` elsewhere: its name, its sums."""
-        label = action.row.texts.get("label", "")
-        label = label if len(label) <= 80 else label[:79].rstrip() + "…"
+    def _doubts(self, action_id: str, action: StatedAction) -> None:
+        """Tell where the reference of `action`, on a scanned page, is not what was read, or in
+        doubt."""
+        label = _short_label(action)
         if READ_AS in action.row.texts:
             read, meant = action.row.texts[READ_AS], action.row.texts["reference"]
             self.records.find(
@@ -183,6 +184,10 @@ class ActionReader:
                 page=action.row.page,
                 observed=doubted,
             )
+
+    def _differences(self, action_id: str, action: StatedAction) -> None:
+        """Find what the document states otherwise of `action` elsewhere: its name, its sums."""
+        label = _short_label(action)
         for other, page in action.other_labels:
             self.records.find(
                 "labels_differ",
@@ -404,3 +409,8 @@ def _is_same_row(one: StatedAction, other: StatedAction) -> bool:
     """Are they one row, of one exercise or of several?"""
     same_row = one.row.index is not None and one.row.index == other.row.index
     return one is other or (one.table is other.table and same_row)
+
+
+def _short_label(action: StatedAction) -> str:
+    label = action.row.texts.get("label", "")
+    return label if len(label) <= 80 else label[:79].rstrip() + "…"

@@ -115,12 +115,7 @@ def ingest(
                 _reuse(processed_dir / item, build / item)
             threading.Thread(target=prepare, args=(build,), daemon=True).start()
             extracted = extract_files({**present, name: copy}, build / "extracted", **reading)
-            for entry in extracted.unreadable:
-                if entry.filename == name:
-                    raise FiliationError(
-                        f"{file} : {entry.reason} {entry.advice} Rien n'a été changé.",
-                        f"{file}: {entry.english} Nothing was changed.",
-                    )
+            _require_read(extracted, name, file)
             built = derive(extracted, build, reference_dir, reading.get("jobs", 1))
             _check(built, name, file)
             report = _news(processed_dir / DATABASE, build / DATABASE, name)
@@ -131,6 +126,16 @@ def ingest(
                 shutil.rmtree(aside, ignore_errors=True)
     _tell_dvc(raw_dir)
     return report
+
+
+def _require_read(extracted: ExtractReport, name: str, file: Path) -> None:
+    """Raise FiliationError if `file`, added as `name`, could not be read."""
+    for entry in extracted.unreadable:
+        if entry.filename == name:
+            raise FiliationError(
+                f"{file} : {entry.reason} {entry.advice} Rien n'a été changé.",
+                f"{file}: {entry.english} Nothing was changed.",
+            )
 
 
 @contextmanager

@@ -8,30 +8,19 @@ pays it for years ahead has not ended before they are over, though no act betwee
 """
 
 import json
-import re
-from collections import ChainMap, Counter, defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
 from normalizers.links.profiles import Profile, profile
-from normalizers.references import reference_key
 from normalizers.terms import fold
-from pipeline.exercise_pair import link_exercises
-from pipeline.handed_on import handed_links
-from pipeline.judgements import (
-    Decisions,
-    Exercise,
-    chronology,
-    exercise_years,
-    reading_order,
-    related,
-)
+from pipeline.judgements import Decisions, Exercise, exercise_years, reading_order
 from pipeline.knowledge import Acronyms, Knowledge
 from pipeline.lineages import lineages_of
+from pipeline.link_territory import Known, by_exercise, link_territory
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -46,18 +35,10 @@ from pipeline.models import (
     StatedFate,
     Territory,
 )
-from pipeline.said_links import JOINS, TAKES_IN, numbered_links, said_links
-from pipeline.said_of import is_called_resumed
 from pipeline.taken_in import taken_in, told_by_takers
 from pipeline.told_over import told_over
 from pipeline.twins import twins_of
 
-# "issue de la scission de l'action 2": beside this part, another may carry the action on
-IS_PART = re.compile(
-    r"(?<![àa] l')(?<![àa] l’)\b(?:issue?|scission|scind[ée]e?|s[ée]par[ée]e?|d[ée]doubl\w+"
-    r"|d[ée]tach[ée]e?|dissoci[ée]e?|extraite?|distraite?|(?:une|pour|en) partie|partiellement)\b",
-    re.IGNORECASE,
-)
 GRANTED = ("granted", "planned", "requested")
 
 
@@ -120,13 +101,14 @@ def link_decided(
     said = defaultdict(list)  # a later act may list the actions of before, with what they become
     for mention in told_by_takers(mentions, absorbed):
         said[twins.get(mention.action_id, mention.action_id)].append(mention)
+    known = Known(profiles, paid_until, said, decisions, knowledge)
     for _, group in groupby(ordered, key=lambda a: a.territory_id or ""):
         singles = [a for a in group if a.action_id not in twins]
-        exercises = _by_exercise(singles)
+        exercises = by_exercise(singles)
         finished = told_over(exercises, ends, documents)
-        _link_territory(
-            exercises, finished, profiles, paid_until, decisions, said, knowledge, result
-        )
+        links, candidates = link_territory(exercises, finished, known)
+        result.links += links
+        result.candidates += candidates
     result.lineages = lineages_of(ordered, result.links, twins)
     return result
 
@@ -184,108 +166,3 @@ def _paid_until(funding: Iterable[Funding]) -> dict[str, int]:
         if years and sum_.stage in GRANTED and sum_.funder == "AMI" and sum_.amount_eur:
             last[sum_.action_id] = max(years[1], last.get(sum_.action_id, 0))
     return last
-
-
-def _by_exercise(actions: Iterable[Action]) -> dict[Exercise, list[Action]]:
-    """The actions of a territory in reading order, where their exercise is dated."""
-    exercises: dict[Exercise, list[Action]] = defaultdict(list)
-    for action in actions:
-        years = exercise_years(action.exercise or "")
-        if years and action.territory_id:
-            exercises[years].append(action)
-    return exercises
-
-
-def _link_territory(
-    exercises: Mapping[Exercise, list[Action]],
-    finished: AbstractSet[str],
-    profiles: Mapping[str, Profile],
-    paid_until: Mapping[str, int],
-    decisions: Decisions,
-    said: Mapping[str, list[Mention]],
-    knowledge: Knowledge,
-    result: Links,
-) -> None:
-    """Append the links and candidates of one territory's actions, in reading order. Those that
-    acts tell to be `finished` go on in the next exercise only as a document or a person says."""
-    actions = [a for group in exercises.values() for a in group]
-    ended: list[Action] = []
-    before: list[Action] = []
-    fixed = [
-        *said_links(exercises, said, decisions),
-        *numbered_links(exercises, decisions),
-        *handed_links(exercises, decisions),
-        *decisions.links(actions),
-    ]
-    first = len(result.links)
-    result.links += _unique(fixed)
-    settled = {*decisions.pairs(), *((x.source_action_id, x.target_action_id) for x in fixed)}
-    sources_fixed, targets_fixed = _complete(fixed, actions)
-    for years in sorted(exercises, key=chronology):
-        continued, done = set(sources_fixed), set(targets_fixed)
-        resumed = {a.action_id for a in exercises[years] if is_called_resumed(a)}
-        others = {a.action_id for a in exercises[years]} - resumed
-        lasting = [
-            a
-            for a in ended
-            if paid_until.get(a.action_id, 0) >= years[0] - 1 and a.action_id not in finished
-        ]
-        over = [a for a in ended if a not in lasting]
-        for sources, after_gap, apart in (
-            ([*lasting, *before], False, set()),
-            (over, False, others),
-            (over, True, resumed),
-        ):
-            linked, queue = link_exercises(
-                sources,
-                exercises[years],
-                (continued, done | apart),
-                finished if sources is not over else set(),
-                profiles,
-                settled,
-                knowledge,
-                after_gap,
-            )
-            result.links += linked
-            result.candidates += queue
-            continued |= {x.source_action_id for x in linked}
-            done |= {x.target_action_id for x in linked}
-        ended = [a for a in [*ended, *before] if a.action_id not in continued]
-        before = exercises[years]
-    relations = related([(x.source_action_id, x.target_action_id) for x in result.links[first:]])
-    result.links[first:] = [
-        x.model_copy(update={"relation": relations[x.source_action_id, x.target_action_id]})
-        for x in result.links[first:]
-    ]
-
-
-def _complete(fixed: Sequence[Link], actions: Iterable[Action]) -> tuple[set[str], set[str]]:
-    """The sources and targets of the links `fixed` of which no other link is looked for. It is
-    where only a part of a source goes on, and where a target has taken in what another was."""
-    origins = Counter(x.target_action_id for x in fixed)
-    numbers = {a.action_id: reference_key(a.reference) for a in actions}
-    sources = {
-        x.source_action_id
-        for x in fixed
-        if origins[x.target_action_id] > 1 or not IS_PART.search(x.evidence)
-    }
-    targets = {
-        x.target_action_id
-        for x in fixed
-        if numbers[x.source_action_id] == numbers[x.target_action_id] != ""
-        or not (
-            TAKES_IN.search(x.evidence)
-            or (origins[x.target_action_id] == 1 and JOINS.search(x.evidence))
-        )
-    }
-    return sources, targets
-
-
-def _unique(links: Iterable[Link]) -> list[Link]:
-    """One link a pair; what people decided goes before what documents say."""
-    by_pair: dict[tuple[str, str], Link] = {}
-    for one in links:
-        pair = (one.source_action_id, one.target_action_id)
-        if pair not in by_pair or one.decided_by == "human":
-            by_pair[pair] = one
-    return list(by_pair.values())

@@ -78,11 +78,10 @@ class LineagePages:
         ids = {action["action_id"] for action in actions}
         links = [k for a in sorted(ids) for k in self.content.of("link", a, "target_action_id")]
         links.sort(key=lambda k: -k["score"])
-        source: dict[str, Row] = {}
-        for link in links:
-            source.setdefault(
-                link["target_action_id"], self.content.by_id[link["source_action_id"]]
-            )
+        source = {
+            link["target_action_id"]: self.content.by_id[link["source_action_id"]]
+            for link in reversed(links)
+        }
         named = {a: e["event"] for e in events if e["event"] != "ended" for a in e["action_ids"]}
         columns = [
             action
@@ -114,15 +113,15 @@ class LineagePages:
             sums=sums,
             links=[self._link(link) for link in links],
             mentions=[
-                mention
-                | {
-                    "document_id": self.content.by_id[action]["document_id"],
-                    "place": self.places.of_row(self.content.by_id[action], mention["page"]),
-                }
+                self._mention(self.content.by_id[action], mention)
                 for action in sorted(ids)
                 for mention in mentions.get(action, [])
             ],
         )
+
+    def _mention(self, action: Row, mention: Row) -> Row:
+        place = self.places.of_row(action, mention["page"])
+        return mention | {"document_id": action["document_id"], "place": place}
 
     def _wording(self, action: Row, key: str, source: Mapping[str, Row]) -> Row:
         """A wording, marked against that of the action that it carries on."""

@@ -6,7 +6,7 @@ exercise, label), written at once and whole: a crash loses nothing.
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -170,19 +170,7 @@ def review(
     ]
     result = Reviewed()
     steps: list[Verdict | None] = []
-    shown: int | None = None
-    while len(steps) < len(queue):
-        question = queue[len(steps)]
-        if shown != len(steps):
-            show(question, f"{len(steps) + 1} / {len(queue)}", console)
-            shown = len(steps)
-        try:
-            answer = ask(f"{said(*HELP)}\n> ").strip().lower()
-        except (EOFError, KeyboardInterrupt):
-            console.print()
-            break
-        if answer == "q":
-            break
+    for answer in _answers(queue, steps, ask, console):
         if answer == "undo":
             if not steps:
                 console.print(said("Rien à reprendre.", "Nothing to take back."))
@@ -194,7 +182,7 @@ def review(
             steps.append(None)
         elif answer in ANSWERS:
             verdict = ANSWERS[answer]
-            judgements.append(question.judged(verdict, author))
+            judgements.append(queue[len(steps)].judged(verdict, author))
             save_judgements(judgements, judgements_csv)
             steps.append(verdict)
             result.answers[verdict] += 1
@@ -203,6 +191,28 @@ def review(
     result.skipped = steps.count(None)
     result.left = len(queue) - len(steps)
     return result
+
+
+def _answers(
+    queue: Sequence[Question],
+    steps: Sequence[object],
+    ask: Callable[[str], str],
+    console: Console,
+) -> Iterator[str]:
+    """What is answered to the first of `queue` behind the `steps` taken, until all are, or "q"."""
+    shown: int | None = None
+    while len(steps) < len(queue):
+        if shown != len(steps):
+            shown = len(steps)
+            show(queue[shown], f"{shown + 1} / {len(queue)}", console)
+        try:
+            answer = ask(f"{said(*HELP)}\n> ").strip().lower()
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            return
+        if answer == "q":
+            return
+        yield answer
 
 
 def key_of(judgement: Judgement) -> tuple[str, ...]:

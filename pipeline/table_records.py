@@ -6,7 +6,7 @@ from itertools import takewhile
 from normalizers.actions.action_rows import NumberedRow, numbered
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY
-from pipeline.extracted import ExtractedTable
+from pipeline.extracted import ExtractedCell, ExtractedTable
 from pipeline.models import AnnexColumn, AnnexTable, Cell
 from pipeline.records import Records
 
@@ -53,23 +53,24 @@ def add_table(
     _disagreements(table, columns, records)
     for line in [*lines, *_headless(table, len(lines))]:
         for cell in line.row.cells:
-            in_head = 0 < cell.column <= len(table.columns)
-            box = cell.place.model_dump()
-            records.add(
-                Cell(
-                    table_id=table_id,
-                    row_index=line.index,
-                    column_index=cell.column,
-                    header=table.columns[cell.column - 1] or None if in_head else None,
-                    text=cell.text or None,
-                    bold=cell.bold,
-                    row_kind=line.row.kind,
-                    section=line.section,
-                    confidence=cell.confidence,
-                    note=cell.note,
-                    **box,
-                )
-            )
+            records.add(_cell(table_id, line, cell, table.columns))
+
+
+def _cell(table_id: str, line: NumberedRow, cell: ExtractedCell, headings: Sequence[str]) -> Cell:
+    in_head = 0 < cell.column <= len(headings)
+    return Cell(
+        table_id=table_id,
+        row_index=line.index,
+        column_index=cell.column,
+        header=headings[cell.column - 1] or None if in_head else None,
+        text=cell.text or None,
+        bold=cell.bold,
+        row_kind=line.row.kind,
+        section=line.section,
+        confidence=cell.confidence,
+        note=cell.note,
+        **cell.place.model_dump(),
+    )
 
 
 def _headless(table: ExtractedTable, counted: int) -> Iterator[NumberedRow]:

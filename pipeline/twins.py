@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -25,66 +26,88 @@ def twins_of(actions: Sequence[Action]) -> dict[str, str]:
     that corrects the sums of the year, where each act has the label once; and so is one without
     label of the only row of another act that has its number.
     """
-    firsts: dict[tuple[object, ...], list[tuple[Action, str]]] = defaultdict(list)
-    labelled: dict[tuple[str, str], list[tuple[Action, str]]] = defaultdict(list)
+    known: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     twins: dict[str, str] = {}
     alone = Counter((a.document_id, a.exercise, fold(shown_label(a))) for a in actions)
     for action in sorted(actions, key=lambda a: (_says_label_alone(a), not a.label)):
         if not action.territory_id or not action.exercise:
             continue
-        label = fold(shown_label(action))
-        texts = [fold(t) for t in (action.objective, action.description) if t]
-        told = (reference_key(action.reference), (label, *texts, fold(action.pilot_raw or "")))
-        signs = [sign for sign, known in zip(told, (told[0], texts), strict=True) if known]
-        first = next(
-            (
-                first
-                for sign in signs
-                for first, same in firsts[action.territory_id, action.exercise, sign]
-                if (first.document_id, first.table_id) != (action.document_id, action.table_id)
-                and fuzz.token_set_ratio(label, same) >= SAME_LABEL
-            ),
-            None,
-        )
-        known = labelled[action.territory_id, action.exercise]
-        if first is None and label and alone[action.document_id, action.exercise, label] == 1:
-            named = [a for a, said in known if said == label and _states_again(a, action, alone)]
-            first = named[0] if len(named) == 1 else None
-        if first is None and not action.label and told[0]:
-            numbered = [
-                a
-                for a, _ in firsts[action.territory_id, action.exercise, told[0]]
-                if a.document_id != action.document_id
-            ]
-            first = numbered[0] if len(numbered) == 1 else None
-        if first is None and label and _says_label_alone(action):
-            whole = [
-                a
-                for a, said in known
-                if a.document_id != action.document_id
-                and (said == label or (len(label) >= CUT_LABEL and said.startswith(label)))
-            ]
-            first = whole[0] if len(whole) == 1 else None
-        if first:
-            twins[action.action_id] = first.action_id
-            continue
-        known.append((action, label))
-        for sign in signs:
-            firsts[action.territory_id, action.exercise, sign].append((action, label))
+        row = _Row.of(action, alone)
+        firsts = known[action.territory_id, action.exercise]
+        if first := _stated_first(row, firsts):
+            twins[action.action_id] = first.action.action_id
+        else:
+            firsts.append(row)
     return twins
 
 
-def _states_again(
-    first: Action, action: Action, alone: Mapping[tuple[str, str | None, str], int]
-) -> bool:
-    """Is `action` the `first` one of its very label, which each of two acts states once?"""
-    label = fold(shown_label(action))
-    if first.document_id == action.document_id:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An action with what tells it, folded; `alone`: no other of its document and exercise has its
+    label."""
+
+    action: Action
+    number: str
+    label: str
+    texts: tuple[str, ...]
+    pilot: str
+    alone: bool
+
+    @classmethod
+    def of(cls, action: Action, labels: Mapping[tuple[str, str | None, str], int]) -> "_Row":
+        """`action`, where so many of a document and exercise have each of the `labels`."""
+        label = fold(shown_label(action))
+        return cls(
+            action,
+            reference_key(action.reference),
+            label,
+            tuple(fold(text) for text in (action.objective, action.description) if text),
+            fold(action.pilot_raw or ""),
+            labels[action.document_id, action.exercise, label] == 1,
+        )
+
+
+def _stated_first(row: _Row, known: Sequence[_Row]) -> _Row | None:
+    """The one of the rows `known` of its exercise that states the action of `row`."""
+    place = row.action.document_id, row.action.table_id
+    others = [x for x in known if (x.action.document_id, x.action.table_id) != place]
+    for is_signed in (_same_number, _same_texts):
+        for first in others:
+            if is_signed(first, row) and fuzz.token_set_ratio(row.label, first.label) >= SAME_LABEL:
+                return first
+    elsewhere = [x for x in others if x.action.document_id != row.action.document_id]
+    for is_again in (_states_again, _gives_the_number, _gives_the_label):
+        found = [first for first in elsewhere if is_again(first, row)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _same_number(first: _Row, row: _Row) -> bool:
+    return first.number == row.number != ""
+
+
+def _same_texts(first: _Row, row: _Row) -> bool:
+    said, again = ((x.label, x.texts, x.pilot) for x in (first, row))
+    return said == again and row.texts != ()
+
+
+def _states_again(first: _Row, row: _Row) -> bool:
+    """Has `row` the very label of `first`, which each of two acts states once?"""
+    if not (first.label == row.label != "" and first.alone and row.alone):
         return False
-    if alone[first.document_id, first.exercise, label] != 1:
+    return first.pilot == row.pilot or len(words(row.label)) >= TELLING
+
+
+def _gives_the_number(first: _Row, row: _Row) -> bool:
+    return not row.action.label and _same_number(first, row)
+
+
+def _gives_the_label(first: _Row, row: _Row) -> bool:
+    if not row.label or not _says_label_alone(row.action):
         return False
-    same_pilot = fold(first.pilot_raw or "") == fold(action.pilot_raw or "")
-    return same_pilot or len(words(label)) >= TELLING
+    is_cut = len(row.label) >= CUT_LABEL and first.label.startswith(row.label)
+    return first.label == row.label or is_cut
 
 
 def _says_label_alone(action: Action) -> bool:

@@ -5,13 +5,7 @@ from dataclasses import replace
 
 from extractors.grids.card_grids import is_card_head, rest_of_card
 from extractors.grids.grid import Grid, GridCell
-from extractors.grids.partly_ruled import (
-    has_bars_alone,
-    with_columns_as_above,
-    with_head_as_above,
-    with_merged_cells,
-    with_rows_as_above,
-)
+from extractors.grids.partly_ruled import with_columns_as_above, with_merged_cells
 from extractors.grids.pieces import ALIKE
 from extractors.grids.reach import (
     ROW_REACH,
@@ -21,6 +15,11 @@ from extractors.grids.reach import (
     text_lines,
 )
 from extractors.grids.rows_below import moved_aside, rows_in_columns
+from extractors.grids.rows_within import (
+    has_bars_alone,
+    with_head_as_above,
+    with_rows_as_above,
+)
 from extractors.grids.text_grid import filled_grid, parted_cells, rows_between
 from extractors.grids.unruled import stacked_areas
 from extractors.numbering import is_heading

@@ -34,9 +34,10 @@ from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, text_grid
 from extractors.pages.page import Box, Page, Word, around, clusters, outside
 from normalizers.references import names_action
+from normalizers.terms import LIST_MARKS
 
 LEADER = re.compile(r"[.…·_]{4,}|(?:[.…·] ){3,}")
-NUMBERING = re.compile(r"[•▪●◦■➔→✓‣⁃*–-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)°]{0,2}")
+NUMBERING = re.compile(rf"[{LIST_MARKS}*–-]|\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)°]{{0,2}}")
 SHORTEST_BAR = 60.0  # points: rules and bands of tables are longer
 TITLE_REACH = 4.0  # of the font size: no wider a blank stands between a sheet and its title
 FIGURES = 0.5  # share of the texts right of the labels that are figures in a table of figures

@@ -5,7 +5,7 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -76,6 +76,59 @@ GUESSED: Final = "\t"
 PRINT: Final = 5  # where a character has its text object
 
 
+class _Printed:
+    """The characters of a page in content order (`chars`), but those that print others again, which
+    makes these bold; how many are `unreadable`, and how many of these stand between letters."""
+
+    def __init__(self) -> None:
+        self.chars: list[Char] = []
+        self.unreadable = self.torn = 0
+        self._behind_letter = False  # does an unreadable character stand there?
+        self._places: dict[tuple[str, int, int], Char] = {}
+        self._again: dict[Print, tuple[Print, list[Char]]] = {}  # what it covers, and its text
+
+    def garbled(self, blank: str) -> None:
+        """An unreadable character stands here, which `blank` parts from the one before."""
+        self.unreadable += 1
+        self._behind_letter |= bool(self.chars) and not blank and self.chars[-1][0].isalpha()
+
+    def open(self, print_: Print, text: str, left: float, bottom: float) -> None:
+        """`print_` begins with `text`, at that place: as what it covers does, if it covers any."""
+        twin = self._twin(text, left, bottom)
+        if twin is not None:
+            print_.again = True
+            self._again[print_] = twin, []
+
+    def add(self, char: Char) -> None:
+        text, left, bottom, _, _, print_, blank = char
+        if print_.again:
+            held = self._again[print_][1]
+            held.append(char)
+            if self._twin(text, left, bottom) is None:
+                print_.again = False  # it only begins as an earlier text does
+                self.chars += held
+            return
+        self._places[text, int(left), int(bottom)] = char
+        if self._behind_letter and text.isalpha():
+            self.torn += not blank
+            self._behind_letter = False
+        self.chars.append(char)
+
+    def embolden_covered(self) -> None:
+        for print_, (twin, _) in self._again.items():
+            if print_.again:
+                twin.bold, twin.address = True, print_.address
+
+    def _twin(self, text: str, left: float, bottom: float) -> Print | None:
+        """What has printed the same character before in (nearly) the same place."""
+        for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
+            for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
+                found = self._places.get((text, column, row))
+                if found and abs(found[1] - left) <= SHIFT and abs(found[2] - bottom) <= SHIFT:
+                    return found[PRINT]
+        return None
+
+
 def read_characters(
     page: pypdfium2.PdfPage, hidden: Collection[int]
 ) -> tuple[list[Char], int, int, int]:
@@ -86,12 +139,7 @@ def read_characters(
     raw = textpage.raw
     handle = ctypes.byref(raw.contents)
     page_left, page_bottom, page_right, page_top = shown_area(page)
-    chars: list[Char] = []
-    prints: dict[int | None, Print] = {}
-    places: dict[tuple[str, int, int], Char] = {}
-    again: dict[Print, tuple[Print, list[Char]]] = {}  # the text printed before, and what covers it
-    unreadable, torn, blank = 0, 0, ""
-    behind_letter = False  # does an unreadable character stand there?
+    printed, prints, blank = _Printed(), dict[int | None, Print](), ""
     loose = bytearray(_RECTF.size)  # unpacked in a fraction of the time of an FS_RECTF
     into = ctypes.byref((ctypes.c_char * _RECTF.size).from_buffer(loose))
     try:
@@ -113,50 +161,35 @@ def read_characters(
             if not 32 < code < 127 and (
                 _is_unreadable(code) or (code == BREAK and not pdfium.FPDFText_IsHyphen(raw, i))
             ):
-                unreadable += 1
-                behind_letter |= bool(chars) and not blank and chars[-1][0].isalpha()
+                printed.garbled(blank)
                 if code < 32:
                     continue
             key = _object_at(handle, i)
             if hidden and key in hidden:
                 continue
-            print_ = prints.get(key)
-            if print_ is None:
-                print_ = prints[key] = _print(handle, i, key or 0)
-                twin = _twin(places, text, left, bottom)
-                if twin is not None:
-                    print_.again = True
-                    again[print_] = twin, []
             if right < left:
                 left, right = right, left
             if top < bottom:
                 bottom, top = top, bottom
-            char = text, left, bottom, right, top, print_, blank
-            if print_.again:
-                twin, held = again[print_]
-                held.append(char)
-                blank = ""
-                if _twin(places, text, left, bottom) is not None:
-                    continue
-                print_.again = False  # it only begins as an earlier text does
-                chars += held
-                continue
-            places[text, int(left), int(bottom)] = char
-            if behind_letter and text.isalpha():
-                torn += not blank
-                behind_letter = False
-            chars.append(char)
+            print_ = prints.get(key)
+            if print_ is None:
+                print_ = prints[key] = _print(handle, i, key or 0)
+                printed.open(print_, text, left, bottom)
+            printed.add((text, left, bottom, right, top, print_, blank))
             blank = ""
     finally:
         textpage.close()
-    for print_, (twin, _) in again.items():
-        if print_.again:
-            twin.bold, twin.address = True, print_.address
+    printed.embolden_covered()
     _embolden(prints.values())
+    return printed.chars, printed.unreadable, printed.torn, _turn(printed.chars, page)
+
+
+def _turn(chars: Iterable[Char], page: pypdfium2.PdfPage) -> int:
     angles = {print_.angle for print_ in prints_of(chars)}
     if len(angles) > 1:
         angles = {Counter(char[PRINT].angle for char in chars).most_common(1)[0][0]}
-    return chars, unreadable, torn, -(next(iter(angles), 0) + page.get_rotation()) % 360
+    rotation: int = page.get_rotation()
+    return -(next(iter(angles), 0) + rotation) % 360
 
 
 def prints_of(chars: Iterable[Char]) -> set[Print]:
@@ -216,21 +249,6 @@ def _is_unreadable(code: int) -> bool:
         or (0xE000 <= code <= 0xF8FF and chr(code) not in SYMBOLS)
         or (code < 32 and chr(code) not in HYPHENS)
     )
-
-
-def _twin(
-    places: Mapping[tuple[str, int, int], Char],
-    text: str,
-    left: float,
-    bottom: float,
-) -> Print | None:
-    """What has printed the same character before in (nearly) the same place, to look bold."""
-    for column in range(int(left - SHIFT), int(left + SHIFT) + 1):
-        for row in range(int(bottom - SHIFT), int(bottom + SHIFT) + 1):
-            found = places.get((text, column, row))
-            if found and abs(found[1] - left) <= SHIFT and abs(found[2] - bottom) <= SHIFT:
-                return found[PRINT]
-    return None
 
 
 def _print(handle: Any, index: int, address: int) -> Print:

@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from rapidfuzz import fuzz
 
 from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.line_numbers import line_numbers
 from extractors.pages.lines import read_pieces
-from extractors.pages.page import Box, Line, Page, Word, around
+from extractors.pages.page import Box, Line, Page, Word
+from extractors.pages.stamps import stamps_among, unframed, without_frames
 from pipeline.extracted import Place, PlacedText
 
 MARGIN = 0.13  # of the page's height: running heads and feet stand within
@@ -27,26 +27,13 @@ PART_OF_HEAD = 12  # letters that tell a part of a running head
 ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
 LEADING = 1.5  # of the font size: lines further apart are not of one head
-FRAME = 12.0  # points between a stamp and the box around it, but where the box is closed
-FRAME_WIDTH = 0.5  # of the page's, at most, of a closed box around a stamp
-FRAME_HEIGHT = 0.2  # of the page's, likewise
-CORNER = 1.0  # points between the ends of two rules that meet
-EDGE = 0.12  # of the page's width or height: a frame around the page stands no further in
+ALIGNED = 1.0  # points between the left edges, or the middles, of lines of one head
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 SMALLER = 0.95  # likewise, of one below the short rule that parts notes from the text
 NOTES_RULE = (0.1, 0.45)  # of the page's width: how long that rule is
-DATE = r"(?:\d{1,2}(?:er)?\s+\w+\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
-STAMP = re.compile(
-    rf"(?:Accusé de réception (?:en|de la) préfecture\s*[-–—:|]?\s*)?"
-    rf"(?:Reçu|Recu|Déposé|Envoyé|Transmis|Télétransmis|Publié|Affiché|Notifié|Certifié exécutoire)"
-    rf"(?:\s+(?:au|en|à|à la|par|le)\s+[^.;]{{0,40}}?)?\s*:?\s*(?:le\s*:?\s*)?{DATE}"
-    rf"|(?:Date de (?:réception|télétransmission|publication|dépôt)[^:]{{0,30}}:)\s*{DATE}"
-    r"|(?:ID|Identifiant|Acte)\s?:\s?\w{2,3}-\d{9}-\d{8}-\S+"
-    r"|\b\d[\dABD]{1,2}-\d{9}-\d{8}-[\w-]+-[A-Z]{2}\b"
-    r"|Accusé de réception (?:(?:en|de la) préfecture|[-–—] Ministère de l['’][Ii]ntérieur)"
-    rf"|Réception par le préfet\s*:\s*{DATE}|(?:Publication|Affichage|Notification)\s*:\s*{DATE}"
-    r"|Accusé certifié exécutoire|Pour l['’]autorité compétente par délégation"
-)
+SAME_RULE = 3.0  # points between pieces of it, at most
+SHORT = 6.0  # points: no border of a table is lower
+NEAR = 12.0  # points between it and the border of a table, of which it is no rule then
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–—]?\s*\d{1,4}(?:\s*(?:/|sur|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
@@ -74,11 +61,12 @@ def without_stamps(page: Page) -> Printed:
     numbers = line_numbers(page)
     page = _without(page, [Line((number,), page.number) for number in numbers])
     pieces = read_pieces(page)
-    body, stamps = _without_stamps(page, pieces)
+    stamps = stamps_among(pieces)
+    body = without_frames(_without(page, stamps), stamps)
     over = read_pieces(replace(page, words=page.stamped))
     over += [Line((number,), page.number) for number in numbers]
-    printed = [*stamps, *(PlacedText(text=piece.text, place=place(piece)) for piece in over)]
-    return Printed(_unframed(body), tuple(read_pieces(body) if stamps else pieces), tuple(printed))
+    printed = [PlacedText(text=line.text, place=place(line)) for line in (*stamps, *over)]
+    return Printed(unframed(body), tuple(read_pieces(body) if stamps else pieces), tuple(printed))
 
 
 def without_furniture(printed: Printed, margins: "Margins") -> tuple[Page, list[PlacedText]]:
@@ -98,118 +86,6 @@ def place(line: Line) -> Place:
 def _without(page: Page, pieces: Iterable[Line]) -> Page:
     taken = {word for piece in pieces for word in piece.words}
     return replace(page, words=tuple(w for w in page.words if w not in taken)) if taken else page
-
-
-def _without_stamps(page: Page, pieces: Sequence[Line]) -> tuple[Page, list[PlacedText]]:
-    stamps: list[Line] = []
-    for piece in pieces:
-        for match in STAMP.finditer(piece.text):
-            starts = [0, *accumulate(len(word.text) + 1 for word in piece.words)][:-1]
-            inside = [i for i, start in enumerate(starts) if match.start() <= start < match.end()]
-            if inside and starts[inside[0]] == match.start() and _stands_alone(piece, inside):
-                stamps.append(Line(tuple(piece.words[i] for i in inside), page.number))
-    rest = _without_frames(_without(page, stamps), stamps)
-    return rest, [PlacedText(text=s.text, place=place(s)) for s in stamps]
-
-
-def _without_frames(page: Page, stamps: Sequence[Line]) -> Page:
-    """`page` without the boxes drawn around its stamps."""
-    if not stamps:
-        return page
-    frames = [_widened(hull, FRAME) for hull in _together([s.box for s in stamps])]
-    frames += [box for stamp in stamps if (box := _closed_box(page, stamp.box))]
-    kept = [
-        rule
-        for rule in page.rules
-        if not any(f.holds(rule.x0, rule.top) and f.holds(rule.x1, rule.bottom) for f in frames)
-    ]
-    return replace(page, rules=tuple(kept))
-
-
-def _unframed(page: Page) -> Page:
-    """`page` without the frame around all of it: rules along its four edges, on which none ends."""
-    upright = [r for r in page.rules if r.height > (1 - 2 * EDGE) * page.height]
-    level = [r for r in page.rules if r.width > (1 - 2 * EDGE) * page.width]
-    if not upright or not level:
-        return page
-    frame = Box(
-        min(r.x0 for r in upright),
-        min(r.top for r in level),
-        max(r.x1 for r in upright),
-        max(r.bottom for r in level),
-    )
-    inner = _widened(frame, -FRAME / 2)  # a frame may be drawn twice
-    rest = [r for r in page.rules if inner.holds(*r.middle)]
-    beyond = 2 * EDGE
-    whole = frame.width > (1 - beyond) * page.width and frame.height > (1 - beyond) * page.height
-    ended = any(
-        frame.holds(*end, CORNER) and not inner.holds(*end)
-        for rule in rest
-        for end in ((rule.x0, rule.top), (rule.x1, rule.bottom))
-    )
-    return page if ended or not whole else replace(page, rules=tuple(rest))
-
-
-def _widened(box: Box, by: float) -> Box:
-    return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
-
-
-def _together(boxes: Iterable[Box]) -> list[Box]:
-    """What holds those of `boxes`, lines top to bottom, that stand below one another."""
-    hulls: list[Box] = []
-    for box in boxes:
-        near = next((i for i, h in enumerate(hulls) if _widened(h, FRAME).overlap(box)), None)
-        if near is None:
-            hulls.append(box)
-        else:
-            hulls[near] = around([hulls[near], box])
-    return hulls
-
-
-def _closed_box(page: Page, inner: Box) -> Box | None:
-    """The smallest small box that rules of `page` close around `inner`: each ends where the next
-    begins, as no rule of a table does that other rows or columns go on beside."""
-    sides = [
-        r
-        for r in page.rules
-        if r.height > r.width and r.top <= inner.top and inner.bottom <= r.bottom
-    ]
-    boxes = [
-        around([left, right])
-        for left in sides
-        for right in sides
-        if left.x0 <= inner.x0
-        and inner.x1 <= right.x1
-        and abs(left.top - right.top) <= CORNER
-        and abs(left.bottom - right.bottom) <= CORNER
-    ]
-    closed = [
-        _widened(b, CORNER)
-        for b in boxes
-        if b.width <= FRAME_WIDTH * page.width
-        and b.height <= FRAME_HEIGHT * page.height
-        and all(
-            any(
-                max(abs(r.x0 - b.x0), abs(r.x1 - b.x1), abs(r.middle[1] - y)) <= CORNER
-                for r in page.rules
-            )
-            for y in (b.top, b.bottom)
-        )
-    ]
-    return min(closed, key=lambda box: box.area, default=None)
-
-
-def _stands_alone(piece: Line, inside: Sequence[int]) -> bool:
-    """Is it a print of its own: nothing before or after it on the line, or in another type?"""
-    before = piece.words[inside[0] - 1] if inside[0] else None
-    after = piece.words[inside[-1] + 1] if inside[-1] + 1 < len(piece.words) else None
-    return all(
-        other is None or _other_type(other, piece.words[inside[0]]) for other in (before, after)
-    )
-
-
-def _other_type(one: Word, other: Word) -> bool:
-    return abs(one.size - other.size) > 0.4 or one.bold != other.bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +240,7 @@ def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
 def _goes_on_below(above: Line, piece: Line) -> bool:
     """Is `piece` the next line of the head of a column, of which `above` is one?"""
     one, other = above.box, piece.box
-    aligned = min(abs(one.x0 - other.x0), abs(one.middle[0] - other.middle[0])) <= CORNER
+    aligned = min(abs(one.x0 - other.x0), abs(one.middle[0] - other.middle[0])) <= ALIGNED
     return aligned and 0 < other.bottom - one.bottom <= LEADING * piece.size
 
 
@@ -438,12 +314,12 @@ def _notes_rule(page: Page, pieces: Sequence[Line]) -> float:
     left = min(piece.box.x0 for piece in pieces)
     level = [r for r in page.rules if r.width > r.height and r.top > page.height / 3]
     lowest = max((r.bottom for r in level), default=0.0)
-    last = [r for r in level if r.bottom > lowest - FRAME / 4]
+    last = [r for r in level if r.bottom > lowest - SAME_RULE]
     x0, x1 = min((r.x0 for r in last), default=0.0), max((r.x1 for r in last), default=0.0)
     shortest, longest = NOTES_RULE
     short = shortest * page.width <= x1 - x0 <= longest * page.width
     alone = not any(
-        r.height > FRAME / 2 and r.x0 <= x1 and r.x1 >= x0 and r.top <= lowest <= r.bottom + FRAME
+        r.height > SHORT and r.x0 <= x1 and r.x1 >= x0 and r.top <= lowest <= r.bottom + NEAR
         for r in page.rules
     )
     return lowest if short and alone and abs(x0 - left) <= SAME_HEIGHT else page.height

@@ -128,7 +128,6 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
     a, b, c, d, e, f = frame.matrix
     first = 0  # of the word that is being read
     last_x0 = last_x1 = baseline = last_baseline = size = 0.0
-    last = ""
     last_print: Print | None = None
     for i, (text, left, bottom, right, top, print_, blank) in enumerate(chars):
         if blank == GUESSED:
@@ -146,7 +145,7 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
         gap = x0 - last_x1  # the letters of a ligature share one box
         aside = print_.angle != frame.upright
         if print_ is last_print and not blank and not aside and abs(gap) < WORD_GAP * size:
-            last, last_x0, last_x1 = text, x0, x1  # most letters
+            last_x0, last_x1 = x0, x1  # most letters
             continue
         if i and (
             (blank == " " and not aside)
@@ -158,13 +157,10 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
                 print_ is not last_print
                 and last_print
                 and (
-                    (text.isdigit() and last.isdigit() and not last_print.goes_on(print_))
-                    or (text in "(0123456789" and last_baseline - baseline > LIFTED * size)
-                    or (last == "€" and (text.isalnum() or text in DASHES))
-                    or (last.isdigit() and _opens_text(chars, i))
-                    or print_.angle != last_print.angle
+                    (text in "(0123456789" and last_baseline - baseline > LIFTED * size)
+                    or _opens_word(chars, i)
                     or (
-                        print_.angle == frame.upright
+                        not aside
                         and _is_between(
                             borders,
                             _start(last_print, frame)
@@ -181,9 +177,22 @@ def _words(chars: list[Char], frame: Frame, borders: Sequence[Box]) -> Iterator[
             first = i
         elif aside and gap > SIDEWAYS_SPACE * size and not is_tracked(chars, i):
             chars[i] = text, left, bottom, right, top, print_, " "
-        last, last_x0, last_x1, last_baseline, last_print = text, x0, x1, baseline, print_
+        last_x0, last_x1, last_baseline, last_print = x0, x1, baseline, print_
     if chars:
         yield _word(chars[first:], frame)
+
+
+def _opens_word(chars: Sequence[Char], i: int) -> bool:
+    """Does the character at `i`, printed apart from the one before it, which it touches, open
+    another word: another number, what stands behind a sum, a text that is turned otherwise?"""
+    last, before = chars[i - 1][0], chars[i - 1][PRINT]
+    text, print_ = chars[i][0], chars[i][PRINT]
+    return (
+        (text.isdigit() and last.isdigit() and not before.goes_on(print_))
+        or (last == "€" and (text.isalnum() or text in DASHES))
+        or (last.isdigit() and _opens_text(chars, i))
+        or print_.angle != before.angle
+    )
 
 
 def _opens_text(chars: Sequence[Char], i: int) -> bool:

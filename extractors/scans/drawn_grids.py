@@ -7,6 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from extractors.pages.page import Box
 from extractors.scans.bitmap import PixelBox, hull, meet
 from extractors.scans.cleaning import BAND, DARK, PaintedBox
 from extractors.scans.drawn_rules import touches
@@ -15,6 +16,9 @@ CROSSED_EDGE = 3  # as many rules that end at a band's edge make it one of a tab
 RULED = 2  # rules that part the rows of a table, head and foot aside, at least
 MET = 0.3  # share of the width of a cell that a colour fills, at least, which fills all of it
 WITHIN = 0.6  # share of the height of a cell that such a colour fills, at least
+BARELY = 0.2  # share of a colour that may stand beyond the cells that it fills
+THEIRS = 0.5  # share of a colour that fills cells that is within them, at least
+HOLE = 45.0  # points: no punched hole is as wide
 SEAM = 0.8  # share of their width in which two bands of one table are below one another
 HALO = 45.0, 12.0  # points: what compression greys around words is narrower, or lower
 PALE = 200  # it is no darker
@@ -172,6 +176,28 @@ def fitted(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> Painted
     if len(row) < 2:
         return fill
     return replace(fill, box=hull(row))
+
+
+def colours_of(
+    fills: Sequence[PaintedBox], cells: Sequence[PixelBox], point: float
+) -> list[PaintedBox]:
+    """Those of `fills` that colour `cells`, as large as these."""
+    kept = [f for f in fills if fills_cells(f, cells, point)]
+    return [fitted(f, cells, point) for f in kept if not is_halo(f, kept, cells, point)]
+
+
+def fills_cells(fill: PaintedBox, cells: Sequence[PixelBox], point: float) -> bool:
+    """Does `fill` colour all cells that it meets, and one at least if it is small and stands level
+    with some? Grain makes spots in the palest ones, punched holes beside them; what shows through
+    from the back of the paper goes on beyond them."""
+    box = Box(*fill.box)
+    met = [(box.overlap(Box(*cell)), Box(*cell).area) for cell in cells]
+    if box.width < HOLE * point and not any(share > 0.5 * area for share, area in met):
+        return not any(cell[1] < box.middle[1] < cell[3] for cell in cells)
+    filled = [area for share, area in met if share > 0.5 * area]
+    if filled and sum(filled) < THEIRS * box.area:
+        return False
+    return all(share < BARELY * box.area or share > 0.5 * area for share, area in met)
 
 
 def is_halo(

@@ -8,12 +8,13 @@ from extractors.pages.key_figures import figures_apart
 from extractors.pages.page import Box, Word
 from extractors.tables.cut_rows import SENTENCE_END, SPACE, cut_figure, had_room, room_left
 from extractors.tables.parts import PartCell, SetLine
+from normalizers.terms import LIST_MARKS
 from normalizers.words import Vocabulary, join_lines
 
 WIDEST = 1.0  # of the font size: hardly a letter takes more
 PARAGRAPH = 1.25  # of the lines' distance: a wider one parts paragraphs of a cell
-LIST_MARK = re.compile(r"^[•▪●◦■➔→➢➲✓‣⁃]\s")
-BULLET = re.compile(r"^(?:[•▪●◦■➔→➢➲✓‣⁃*-]|\d{1,2}[./)°]|[a-z]\))(?:\s|$)")
+LIST_MARK = re.compile(rf"^[{LIST_MARKS}]\s")
+BULLET = re.compile(rf"^(?:[{LIST_MARKS}*-]|\d{{1,2}}[./)°]|[a-z]\))(?:\s|$)")
 
 
 def cell_text(members: Sequence[PartCell], vocabulary: Vocabulary) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractors.numbering import ANNEX, ARTICLE, DASH, DECIMAL, PLAIN
 from extractors.pages.page import Line, Word
 from normalizers.references import names_action
+from normalizers.terms import ITEM
 
 PREAMBLE = re.compile(
     rf"(?:PR[ÉE]AMBULE|EXPOS[ÉE](?: PR[ÉE]ALABLE| DES MOTIFS))\s*[:.{DASH[1:-1]}]?", re.IGNORECASE
@@ -41,7 +42,7 @@ OFFICE = re.compile(
 )
 CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*\s*$|…{2,}\s*\d*\s*$|\s{3,}\d{1,3}$")
 CONTENTS_HEAD = re.compile(r"(?:TABLE DES MATI[EÈ]RES|Table des mati[eè]res|SOMMAIRE|Sommaire)\s*$")
-BULLET = re.compile(r"[•▪■●◦‣➔→✓*–—-]\s|\d{1,2}[.)°]\s|[a-z]\)\s")
+BULLET = re.compile(ITEM)
 MARK_ALONE = re.compile(rf"{DASH}|:")
 CONTINUES = 1.75  # of the font size, from line to line: a heading carries on
 

@@ -225,10 +225,8 @@ def _titled_payer(title: str, directory: Directory, money: StateMoney) -> str | 
         return None
     if money.is_state(name):
         return AMI
-    payer = directory.one(name)
-    if payer is None and not money.is_other_payer(name):
-        return None
-    return payer.name if payer else name
+    is_payer = directory.one(name) or money.is_other_payer(name)
+    return directory.name(name) if is_payer else None
 
 
 def parts_of_cost(columns: list[Column], directory: Directory) -> list[Column]:
@@ -307,11 +305,11 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
 def _told_of_payer(column: Column, directory: Directory, money: StateMoney) -> Column:
     """`column` of what was planned or done with the payer whom its heading names beside that."""
     rest = " ".join(TOLD_OF.sub(" ", _undated(column.heading)).split())
-    match = PAYER.fullmatch(rest) if not money.names_state(rest) else None
-    payer = directory.one(match["payer"]) if match else None
-    named = payer.name if payer else match["payer"] if match else ""
-    known = payer is not None or money.is_other_payer(named)
-    return replace(column, funder=named) if known else column
+    match = PAYER.fullmatch(rest)
+    if match is None or money.names_state(rest):
+        return column
+    is_payer = directory.one(match["payer"]) or money.is_other_payer(match["payer"])
+    return replace(column, funder=directory.name(match["payer"])) if is_payer else column
 
 
 def headed_payer(heading: str) -> str | None:

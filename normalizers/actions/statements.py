@@ -272,7 +272,7 @@ def _named_once(known: Sums, new: Sums, own: str | None) -> tuple[list[Paid], Su
     )
     years = {s.exercise or own for s in (*ours, *theirs)}
     totals = [sum(s.amount or 0 for s in side) for side in (ours, theirs)]
-    if not (ours and theirs) or len(years) > 1 or totals[0] != totals[1]:
+    if len(years) > 1 or totals[0] != totals[1]:
         return list(known), new
     if not any(s.funder for s in theirs):
         return list(known), [(s, cell) for s, cell in new if s not in theirs]
@@ -292,14 +292,12 @@ def _named_by_either(
 ) -> dict[Decimal | None, Sum] | None:
     """`ours` by amount, under the name that one side at least gives each: 'Département 10 000 |
     Autres 8 000' and 'Contrepartie 10 000 | ARS : 8 000'; None where they are not the same sums."""
-    pairs = list(
-        zip(*(sorted(side, key=lambda s: s.amount or 0) for side in (ours, theirs)), strict=False)
-    )
-    amounts = {s.amount for s in ours}
-    same = len(ours) == len(theirs) == len(amounts) and amounts == {s.amount for s in theirs}
-    if not same or any(a.funder and b.funder and a.funder != b.funder for a, b in pairs):
+    again = {s.amount: s.funder for s in theirs}
+    if not len(ours) == len(theirs) == len(again) or again.keys() != {s.amount for s in ours}:
         return None
-    return {a.amount: replace(a, funder=a.funder or b.funder) for a, b in pairs}
+    if any(s.funder and again[s.amount] not in (s.funder, None) for s in ours):
+        return None
+    return {s.amount: replace(s, funder=s.funder or again[s.amount]) for s in ours}
 
 
 def _compare(one: Statement, restated: Sums, named: Sequence[StatedAction]) -> None:

@@ -43,22 +43,22 @@ def read_articles(part: Part) -> Iterator[Statement] | None:
 
 def _statements(part: Part) -> Iterator[Statement]:
     entries = [row.cells for row in part.table.rows]
-    sums = [[a for a in read_amounts(told.text) if a.value] for _, told in entries]
-    granted = one_of_each([[a.value for a in own if a.value] for own in sums], part.grants)
+    sums = [{a.value: a.raw for a in read_amounts(told.text) if a.value} for _, told in entries]
+    granted = one_of_each([list(own) for own in sums], part.grants)
     if granted is None:
         return
     for index, ((title, told), own, value) in enumerate(
         zip(entries, sums, granted, strict=True), 1
     ):
         reference, label = split_title(title.text)
-        paid = next((a.raw for a in own if a.value == value), None)
+        paid = own[value] if value else None
         if paid is None and not reference and not UNPAID.search(told.text):
             continue
         texts = {
-            "reference": reference or "",
+            "reference": reference,
             "label": label,
             "description": told.text,
-            "pilot": _pilot(told.text) or "",
+            "pilot": _pilot(told.text),
         }
         answers = [(AMI, told.model_copy(update={"text": paid}))] if paid else []
         one = state(part, {k: text for k, text in texts.items() if text}, answers, index=index)

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, groupby
@@ -121,34 +121,24 @@ def match(
         return
     logits = score(pairs)
     n, m = len(compared.sources), len(compared.targets)
-    used_sources, used_targets = np.zeros(n, dtype=bool), np.zeros(m, dtype=bool)
-    doubtful = []
-    for probability, trio in _shared_matters(compared, pairs, logits, score, shared, DOUBTFUL):
-        if any(used_sources[a] or used_targets[b] for a, b in trio.places):
-            continue
-        if probability < sure:
-            doubtful.append((probability, trio))
-            continue
+    found = _shared_matters(compared, pairs, logits, score, shared, DOUBTFUL)
+    certain_trios, doubtful = _parted(found, sure)
+    for probability, trio in certain_trios:
+        relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
         for one, other in trio.places:
-            used_sources[one] = used_targets[other] = True
-            relation: Literal["splits", "merges"] = "splits" if trio.splits else "merges"
             row = np.flatnonzero((pairs.source == one) & (pairs.target == other))[0]
             yield Match(one, other, pairs.features[row], probability, True, relation)
-    free = np.flatnonzero(~(used_sources[pairs.source] | used_targets[pairs.target]))
+    places = [place for _, trio in certain_trios for place in trio.places]
+    used = np.isin(pairs.source, [a for a, _ in places])
+    used |= np.isin(pairs.target, [b for _, b in places])
+    free = np.flatnonzero(~used)
     i, j = pairs.source[free], pairs.target[free]
     likely = rivalry(n, m, i, j, logits[free])
     if habits:
         certain = likely >= SURE
         likely = rivalry(n, m, i, j, logits[free] + habits(i[certain], j[certain])[free])
     chosen = assignment(n, m, i, j, likely)
-    shown = likely.copy()
-    wholes = {True: i, False: j}  # of splits, of mergers
-    for probability, trio in doubtful:
-        whole, part = wholes[trio.splits], wholes[not trio.splits]
-        elsewhere = chosen & (likely >= SETTLED_ELSEWHERE) & (whole != trio.whole)
-        if not np.isin(part[elsewhere], trio.parts).any():
-            beside = (whole == trio.whole) & np.isin(part, trio.parts) & ~chosen
-            shown[beside] = np.maximum(shown[beside], probability)
+    shown = _with_doubtful(doubtful, i, j, likely, chosen)
     for k in np.flatnonzero(shown >= NEGLIGIBLE):
         yield Match(
             int(i[k]),
@@ -158,6 +148,45 @@ def match(
             bool(chosen[k]),
             "continues",
         )
+
+
+def _parted(
+    found: Iterable[tuple[float, Trio]], sure: float
+) -> tuple[list[tuple[float, Trio]], list[tuple[float, Trio]]]:
+    """The splits and mergers `found` that are at least `sure`, none of which shares an action with
+    a surer one, and those in doubt that share none with these."""
+    certain, doubtful = [], []
+    sources, targets = set[int](), set[int]()
+    for probability, trio in found:
+        if any(a in sources or b in targets for a, b in trio.places):
+            continue
+        if probability < sure:
+            doubtful.append((probability, trio))
+            continue
+        certain.append((probability, trio))
+        sources |= {a for a, _ in trio.places}
+        targets |= {b for _, b in trio.places}
+    return certain, doubtful
+
+
+def _with_doubtful(
+    doubtful: Iterable[tuple[float, Trio]],
+    i: Ints,
+    j: Ints,
+    likely: Floats,
+    chosen: NDArray[np.bool_],
+) -> Floats:
+    """How probable the pairs of sources `i` and targets `j` are shown to be: those not `chosen` as
+    much as a `doubtful` split or merger of which no part is settled elsewhere."""
+    shown = likely.copy()
+    wholes = {True: i, False: j}  # of splits, of mergers
+    for probability, trio in doubtful:
+        whole, part = wholes[trio.splits], wholes[not trio.splits]
+        elsewhere = chosen & (likely >= SETTLED_ELSEWHERE) & (whole != trio.whole)
+        if not np.isin(part[elsewhere], trio.parts).any():
+            beside = (whole == trio.whole) & np.isin(part, trio.parts) & ~chosen
+            shown[beside] = np.maximum(shown[beside], probability)
+    return shown
 
 
 def trios(

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -26,6 +26,7 @@ SHARED = {
     "splits": re.compile(r"\b(?:scind|scission|separ|dedoubl|dissoci|eclat|issue?s? d)\w*"),
 }
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?(?:\s?%)?")
+YEAR = re.compile(r"20[123]\d$")
 
 
 @dataclass(frozen=True)
@@ -86,40 +87,26 @@ def profile(
     `row` has the texts of its columns without a field, by their heading.
     """
     raw = sorted((texts.get(f) or "" for f in TEXT_FIELDS), key=lambda text: not text)
-    fields = []
-    found: Counter[str] = Counter()
-    topics: frozenset[str] = frozenset()
-    sides: frozenset[str] = frozenset()
-    folded = tuple(fold(t) for t in raw)
-    for place, text in enumerate(folded):
-        plain = folded_words(text)
-        long = spelt_out(plain, acronyms)
-        fields.append(tuple(dict.fromkeys(stem(w) for w in long)))
-        announced = concepts.entries([*plain, *long])
-        spoken = {c: n for c, n in announced.items() if concepts.rows[c]["kind"] != "side"}
-        found.update({c: n * (LABEL_WORTH if place == 0 else 1) for c, n in spoken.items()})
-        if place == 0:
-            topics = frozenset(spoken)
-            sides = frozenset(announced.keys() - spoken.keys())
-    kinds = {c: concepts.rows[c]["kind"] for c in found}
+    written = tuple(map(fold, raw))
+    plain = [folded_words(text) for text in written]
+    long = [spelt_out(told, acronyms) for told in plain]
+    announced = [concepts.entries([*a, *b]) for a, b in zip(plain, long, strict=True)]
+    kinds = {c: concepts.rows[c]["kind"] for found in announced for c in found}
+    topics = frozenset(c for c in announced[0] if kinds[c] != "side")
+    sides = frozenset(announced[0]) - topics
     together = ". ".join(raw)
     indicators = texts.get("indicators") or ""
     return Profile(
-        fields=tuple(fields),
-        indicators=tuple(dict.fromkeys(stem(w) for w in spelt_out(words(indicators), acronyms))),
-        written=folded,
-        sentences=frozenset(
-            told
-            for text in raw[1:]
-            for sentence in SENTENCE.split(text)
-            if len((told := " ".join(folded_words(fold(sentence)))).split()) >= LONG
-        ),
-        concepts={c: math.sqrt(n) for c, n in sorted(found.items())},
+        fields=tuple(map(_stems, long)),
+        indicators=_stems(spelt_out(words(indicators), acronyms)),
+        written=written,
+        sentences=_long_sentences(raw[1:]),
+        concepts={c: math.sqrt(n) for c, n in _spoken(announced) if kinds[c] != "side"},
         topics=topics,
         publics=frozenset(c for c in topics if kinds[c] == "public"),
         natures=frozenset(c for c in topics if kinds[c] == "nature"),
         numbers=frozenset(
-            n for n in NUMBER.findall(together + " " + indicators) if not re.match(r"20[123]\d$", n)
+            n for n in NUMBER.findall(f"{together} {indicators}") if not YEAR.match(n)
         ),
         names=frozenset(map(_name, NAME.findall(together))) - NO_NAMES,
         marks=marks(raw[0], sides, row, lambda word: bool(concepts.entries([word]))),
@@ -129,6 +116,24 @@ def profile(
         status=status,
         shared=frozenset(k for k, pattern in SHARED.items() if pattern.search(fold(remark))),
     )
+
+
+def _stems(told: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(stem, told)))
+
+
+def _spoken(announced: Sequence[Mapping[str, int]]) -> list[tuple[str, int]]:
+    """How often each concept is told in the texts, of which the first is the label."""
+    found = Counter({c: n * LABEL_WORTH for c, n in announced[0].items()})
+    for text in announced[1:]:
+        found.update(text)
+    return sorted(found.items())
+
+
+def _long_sentences(texts: Iterable[str]) -> frozenset[str]:
+    """Those of `texts`, folded, that are not said of any action."""
+    said = (folded_words(fold(s)) for text in texts for s in SENTENCE.split(text))
+    return frozenset(" ".join(told) for told in said if len(told) >= LONG)
 
 
 @lru_cache(maxsize=50_000)

@@ -20,7 +20,7 @@ from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
 from normalizers.references import NAMED, key_meant, reference_key
 from normalizers.sentences import placed_sentences, sentences
-from normalizers.terms import fold
+from normalizers.terms import ITEM, fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action
 
@@ -32,7 +32,7 @@ COUNTED = re.compile(
     r"(?:actions|fiches(?:[\s-]actions)?|projets)\b(?!\s(?:n\W|\d))"
 )
 SEVERAL = re.compile(r"\b(?:actions|fiches|projets)\b")
-ITEM = re.compile(r"\s*(?:[•▪■●○◦‣➔➢➲→✓*–—-]|\d{1,2}[.)°]|[a-z]\))\s+(?=\S)")
+LISTED = re.compile(rf"\s*{ITEM}\s*(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def _opened(article: ExtractedArticle) -> list[tuple[list[Said], list[tuple[str,
     for line in article.text.splitlines(keepends=True):
         page = article.page_of(position)
         position += len(line)
-        if mark := ITEM.match(line):
+        if mark := LISTED.match(line):
             found[-1][1].append((" ".join(line[mark.end() :].split()), page))
         else:
             found.append((_opening(line), []))

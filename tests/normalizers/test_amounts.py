@@ -279,8 +279,8 @@ def test_sub_amounts_are_kept_apart() -> None:
 
 def test_a_written_total_is_not_added_to_its_parts() -> None:
     cell = read_cell("5 000 € (AMP) + 3 000 € (Ville) = 8 000 €")
+    assert [a.value for a in cell.amounts] == [5000, 3000]
     assert cell.total == 8000
-    assert cell.stated_total is not None and cell.stated_total.value == 8000
 
 
 @pytest.mark.parametrize(("text", "expected"), PROSE)

@@ -128,3 +128,25 @@ def test_the_grey_around_a_few_words_is_no_colour(
 def test_a_short_rule_right_beside_a_long_one_is_strokes_of_letters(x: int, kept: bool) -> None:
     down = [*GRID[1], (x, 300, x + 3, 480)]
     assert (down[-1] in drawn_grids.without_close(down, POINT)) is kept
+
+
+@pytest.mark.parametrize(
+    ("spot", "fills"),
+    [
+        ((0, 0, 300, 50), True),
+        ((20, 0, 60, 50), False),
+        ((0, 100, 40, 130), True),
+        ((305, 10, 335, 40), False),
+        ((0, 0, 300, 150), False),
+    ],
+    ids=[
+        "a row of cells",
+        "a spot in a cell",
+        "below the table",
+        "a punched hole beside it",
+        "what shows through",
+    ],
+)
+def test_colour_in_a_grid_fills_its_cells(spot: bitmap.PixelBox, fills: bool) -> None:
+    cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
+    assert drawn_grids.fills_cells(cleaning.PaintedBox(spot, 240), cells, 1.0) is fills

@@ -529,3 +529,14 @@ def test_any_lines_make_articles_with_numbers_of_their_own(
 def test_figures_one_below_the_other_are_no_one_number() -> None:
     (article,) = articles_of("# Article 1 – Objet\nLe plan en chiffres :\n3\n463 000 €\n")
     assert article.text.splitlines()[-1] == "463 000 €"
+
+
+@pytest.mark.parametrize("mark", list("•➔➲"))
+def test_items_of_a_list_keep_their_lines(mark: str) -> None:
+    items = (
+        f"{mark} Axe 1 : observation - coordination - formation",
+        f"{mark} Axe 2 : sécurisation - fluidité des parcours résidentiels",
+    )
+    page = "Article 1 – Objet\nLe plan a pour axes :\n" + "\n".join(items)
+    (article,) = articles_of(page)
+    assert article.text.split("\n")[1:] == list(items)

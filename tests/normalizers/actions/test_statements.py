@@ -200,6 +200,44 @@ def test_the_row_and_its_sheet_name_each_some_of_the_payers(arrived, conflicts, 
         assert sum(s.amount for s in others) == 15000
 
 
+@pytest.mark.parametrize(
+    ("row", "sheet", "paid"),
+    [
+        pytest.param(
+            {"Département": "9 000 €"},
+            {"Contrepartie locale": "8 000 €"},
+            [("Département", 9000), (None, 8000)],
+            id="another sum, whose payer the sheet does not name",
+        ),
+        pytest.param(
+            {"Autres": "9 000 €"},
+            {"Contrepartie du Département": "9 000 €"},
+            [("Département", 9000)],
+            id="the sheet names who pays",
+        ),
+        pytest.param(
+            {"Département": "9 000 €", "Autres": "6 000 €"},
+            {"Contrepartie de la Région": "9 000 €", "Autre financeur": "ARS : 6 000 €"},
+            [("ARS", 6000), ("Département", 9000), ("Région", 9000), (None, 6000)],
+            id="another payer of the same sum",
+        ),
+        pytest.param(
+            {"Département": "6 000 €", "Autres": "6 000 €"},
+            {"Contrepartie locale": "6 000 €", "Autre financeur": "ARS : 6 000 €"},
+            [("ARS", 6000), ("Département", 6000), (None, 6000)],
+            id="two payers of one sum each",
+        ),
+    ],
+)
+def test_who_pays_is_told_once(row, sheet, paid):
+    head = ("N°", "Action", "Pilote", "Crédits État", *row)
+    recap = table(head, ("3", "Bail glissant", "Ville", "45 000 €", *row.values()))
+    asked = [("Porteur", "Ville"), ("Crédits État – BOP 177", "45 000 €"), *sheet.items()]
+    (action,) = stated(part(recap), part(table(*asked), "Fiche action n° 3 : Bail glissant"))
+    others = [(s.funder, s.amount) for s, _ in action.row.sums if s.funder != "AMI"]
+    assert sorted(others, key=lambda one: (one[0] or "~", one[1])) == paid
+
+
 def test_a_sheet_that_says_another_sum_than_its_row_contradicts_it():
     action = restated("42 000 €", "9 000 €")
     assert [(c.expected, c.observed) for c in action.conflicts] == [(45000, 42000)]

@@ -95,13 +95,15 @@ def test_parts_that_do_not_answer_the_number_say_nothing(
 MOVING = "Le fonds paiera ces actions. Elles se poursuivront par un portage du Département :"
 
 
-def test_a_sentence_speaks_of_each_action_of_its_list() -> None:
+@pytest.mark.parametrize("mark", list("→⁃➢"))
+def test_a_sentence_speaks_of_each_action_of_its_list(mark: str) -> None:
     text = (
-        f"{MOVING}\n→ Partage de logements (FA 30. Colocations)\n"
-        "→ Bail glissant pour sortants d’hébergement\n→ Jardins partagés (contrat de ville)\n"
-        "Le plan compte aussi une fiche :\n→ des cuisines (FA 31)"
+        f"{MOVING}\n{mark} Partage de logements (FA 30. Colocations)\n"
+        f"{mark} Bail glissant pour sortants d’hébergement\n"
+        f"{mark} Jardins partagés (contrat de ville)\n"
+        f"Le plan compte aussi une fiche :\n{mark} des cuisines (FA 31)"
     )
-    pages = {"page_starts": [text.index("→ Bail")]}
+    pages = {"page_starts": [text.index(f"{mark} Bail")]}
     found = said_in_prose([article("2", "", text).model_copy(update=pages)], ACTIONS)
     assert [(x.action and x.action.reference, x.said.kind, x.page) for x in found] == [
         ("FA 30", "moved", 1),
