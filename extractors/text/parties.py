@@ -72,6 +72,7 @@ LISTED = re.compile(
     rf"[-–—•]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)(?=[ÉEA-Z]|{LOCAL})"
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
+BEFORE_NAME = re.compile(r"\b(?:MM?|Mr|Dr|Pr)\.$")  # …, représentée par son président, M.
 IN_ITS_NAME = re.compile(r"représent|\ben la personne d|\bagissant (?:par|poursuites)\b")
 # Une subvention de 164 000 € est attribuée à la communauté d'agglomération X, au titre de …
 GRANTEE = re.compile(
@@ -215,7 +216,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     """Does a new party begin here: a new paragraph that names who is represented?"""
     gap = line.box.top - block[-1].box.top
     spaced = line.page != block[-1].page or gap > 1.35 * (block[-1].box.height + 1)
-    closed = block[-1].text.rstrip().endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
+    above = block[-1].text.rstrip()
+    closed = above.endswith((",", ";", ".", "»", "part", ")", " et", " ET"))
+    closed = closed and not BEFORE_NAME.search(above)
     opens = re.match(
         rf"(?:(?:ET|[Ee]t)\s*:?\s+)?(?:[Dd]['’]autre part\s*,?\s+)?"
         rf"(?:(?:la|le|les)\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})"

@@ -35,6 +35,16 @@ et, pour le CCAS d'Autunois, M. Jean Noir
 départemental du Morvan, Mme Eva Roy, sa présidente, et pour le CCAS d'Autunois, Monsieur
 Jean Noir, son président.
 """,
+        """Entre :
+
+- l'État, représenté par M. Luc Petit, préfet du Morvan,
+
+- le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
+
+- le CCAS d'Autunois, représenté par son vice-président délégué à l'habitat, M.
+
+Jean Noir, agissant en vertu de la délibération du 2 mai 2031,
+""",
         """ENTRE, d'une part :
 
 l'État, représenté par M. Luc Petit, préfet du Morvan
