@@ -35,16 +35,6 @@ et, pour le CCAS d'Autunois, M. Jean Noir
 départemental du Morvan, Mme Eva Roy, sa présidente, et pour le CCAS d'Autunois, Monsieur
 Jean Noir, son président.
 """,
-        """Entre :
-
-- l'État, représenté par M. Luc Petit, préfet du Morvan,
-
-- le Conseil départemental du Morvan, représenté par sa présidente, Mme Eva Roy,
-
-- le CCAS d'Autunois, représenté par son vice-président délégué à l'habitat, M.
-
-Jean Noir, agissant en vertu de la délibération du 2 mai 2031,
-""",
         """ENTRE, d'une part :
 
 l'État, représenté par M. Luc Petit, préfet du Morvan
@@ -186,6 +176,11 @@ Métropole, représentée par son président M. Gaspard Thiénot,""",
         """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, et Morvan
 Métropole, établissement public de coopération intercommunale, représenté par
 M. Gaspard Thiénot en qualité de président,""",
+        """Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan,
+
+et Morvan Métropole, représentée par son vice-président délégué à l'habitat, M.
+
+Gaspard Thiénot, agissant en vertu de la délibération du 2 mai 2031,""",
         """ENTRE : L'État, représenté par Mme Aïcha Bensalem, préfète du Morvan
 ET : Morvan Métropole, représentée par M. Gaspard Thiénot, président""",
         """Entre l'État,
