@@ -33,6 +33,7 @@ COMMITTED_AND_PAID = (
     re.compile(r"\bae\b|\bautorisations? d['’]engagement\b"),
     re.compile(r"\bcp\b|\bcredits? de paiement\b"),
 )
+WITHIN = re.compile(r"\bdont\b")  # Reliquat cumulé | Besoin 2030 | dont reliquat : it once more
 TOLD_AGAIN = re.compile(
     "|".join(said.pattern for said in (BEFORE_TAX, COMMITTED, PAID, RATE, TOTAL))
 )
@@ -56,7 +57,9 @@ def no_grants(columns: Sequence[Column]) -> list[Column]:
         if column.field in MONEY and (untaxed or TO_PAY.search(column.folded)):
             return True
         if column.field == "carry_over":
-            return bool(owed and granted and BALANCE.match(column.folded))
+            left = [c.sums for c in columns if c.field == "carry_over" and c is not column]
+            again = WITHIN.search(column.folded) and column.sums in left
+            return bool(again or (owed and granted and BALANCE.match(column.folded)))
         return _is_grant(column) and column not in granted and _has_beside(granted, column)
 
     found = []

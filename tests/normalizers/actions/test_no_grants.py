@@ -47,6 +47,17 @@ def test_what_is_paid_of_a_grant_is_none(head: list[str], expected: list[str | N
     assert fields(["Action", "Pilote", *head], ROWS)[2:] == expected
 
 
+@pytest.mark.parametrize(("again", "field"), [("8 800 €", "part"), ("5 000 €", "carry_over")])
+def test_what_was_left_over_is_once_more_within_the_next_sum(again: str, field: str) -> None:
+    rows = [
+        ["Observatoire", "CCAS", "20 000 €", "11 200 €", "8 800 €", again, "10 000 €"],
+        ["Maraude", "ADIL", "50 000 €", "50 000 €", "0 €", "0 €", "50 000 €"],
+    ]
+    head = ["AMI 2029", "Dépensé 2029", "Reliquat cumulé", "2030 Dont reliquat", "2030 AMI"]
+    found = fields(["Action", "Pilote", *head], rows)[2:]
+    assert found[1:] == ["spent", "carry_over", field, "ami"]
+
+
 @pytest.mark.parametrize(
     ("head", "stages"),
     [
