@@ -98,11 +98,11 @@ class _Names:
     def of(cls, articles: Iterable[ExtractedArticle], actions: Iterable[Action]) -> "_Names":
         found = cls()
         for action in sorted(actions, key=lambda a: a.exercise or ""):
-            if action.label:
-                found.labelled[fold(action.label)] = action
+            label = fold(action.label or "")
+            found.labelled[label] = action
             if reference := reference_key(action.reference):
                 found.latest[reference] = action
-                found.names[reference].add(fold(action.label or ""))
+                found.names[reference].add(label)
         for article in articles:
             title = NAMED.search(article.title)
             if title and (reference := reference_key(title["reference"])) in found.latest:
@@ -209,7 +209,7 @@ def _opened(article: ExtractedArticle) -> list[tuple[list[Said], list[tuple[str,
             found[-1][1].append((" ".join(line[mark.end() :].split()), page))
         else:
             found.append((_opening(line), []))
-    return [(said, items) for said, items in found if said]
+    return found
 
 
 def _opening(line: str) -> list[Said]:
