@@ -6,7 +6,7 @@ acts of several years are bound into one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -89,8 +89,12 @@ def _start_of_act(lines: Sequence[Line], style: Style) -> int:
     pages = range(last + 1, parties)
     first = next((page for page in pages if _title_on(page, lines, style)), parties)
     start = next((i for i, line in enumerate(lines) if line.page == first > last), 0)
-    is_act = len(before) < len(lines) or any(ARTICLE.fullmatch(x.text) for x in lines[start:])
+    is_act = len(before) < len(lines) or _has_articles(lines[start:])
     return start if is_act else 0  # annexes behind a deliberation are no act
+
+
+def _has_articles(lines: Iterable[Line]) -> bool:
+    return any(ARTICLE.fullmatch(line.text) for line in lines)
 
 
 def _title_on(page: int, lines: Sequence[Line], style: Style) -> Line | None:
@@ -108,16 +112,12 @@ def acts_behind(lines: Sequence[Line]) -> Iterator[Line]:
     last = 0  # page of the last article, or title
     for i, line in enumerate(lines):
         article = ARTICLE.fullmatch(line.text)
-        if last and line.page > last:
-            title = None
-            if opens_parties(line) and any(ARTICLE.fullmatch(below.text) for below in lines[i:]):
-                title = _title_between(last, i, lines, style)
-            elif article and article["number"].lower() in FIRST:
-                title = _title_between(last, i, lines, style)
-                title = title if title and opens_with_kind(title) else None
-            if title:
-                last = line.page
-                yield title
+        anew = article is not None and article["number"].lower() in FIRST
+        opens = last and (anew or opens_parties(line))
+        title = _title_between(last, i, lines, style) if opens else None
+        if title and (opens_with_kind(title) if anew else _has_articles(lines[i:])):
+            last = line.page
+            yield title
         if article:
             last = line.page
 
@@ -126,8 +126,8 @@ def _title_between(page: int, end: int, lines: Sequence[Line], style: Style) -> 
     """The last title of an act behind `page`, and behind a deliberation there, that the line `end`
     follows or is on the page of."""
     followed = lines[:end]
-    delays = [line.page for line in followed if line.page > page and ENCLOSES.search(line.text)]
-    between = range(max([page, *delays]) + 1, lines[end].page + 1)
+    enclosing = [line.page for line in followed if ENCLOSES.search(line.text)]
+    between = range(max([page, *enclosing]) + 1, lines[end].page + 1)
     titles = (_title_on(number, followed, style) for number in reversed(between))
     return next((title for title in titles if title), None)
 

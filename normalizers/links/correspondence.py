@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from normalizers.exercises import heading_exercise
+from normalizers.links.action_names import ActionNames
 from normalizers.links.cited import ACTION, LIST, aligned, references_of
 from normalizers.links.mentions import Said, mentions
 from normalizers.links.prose import SaidInProse
@@ -18,7 +17,6 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedTable
 from pipeline.models import Action
 
-SAME_NAME = 90  # ratio from which a cell names an action
 WORDED = re.compile(r"\w{3}")
 WORDED_REFERENCE = re.compile(
     rf"\W*(?:ex-?|anciennes?\s)?\s?{ACTION}(?P<refs>{LIST})"
@@ -32,14 +30,11 @@ def said_in_tables(
     tables: Iterable[ExtractedTable], actions: Iterable[Action]
 ) -> Iterator[SaidInProse]:
     """The origins that tables of correspondence give to the latest `actions` of their document."""
-    in_order = sorted(actions, key=lambda a: a.exercise or "")
-    latest = {reference_key(a.reference): a for a in in_order if reference_key(a.reference)}
-    names = {fold(a.label): a for a in in_order if a.label}
+    known = ActionNames.of((), actions)
     for old, new, _, quote, page in _told(tables):
-        numbers = references(new)
-        named = [] if numbers else _called(new, names)
-        for action in [latest.get(reference_key(n)) for n in numbers] + named:
-            for said in _before(old, quote) if action else ():
+        numbered = [known.latest.get(reference_key(number)) for number in references(new)]
+        for action in filter(None, numbered or [known.named(new)]):
+            for said in _before(old, quote):
                 yield SaidInProse(action, said, None, page)
 
 
@@ -89,13 +84,6 @@ def _before(old: str, quote: str) -> list[Said]:
         return [Said("comes_from", number, quote) for number in numbers]
     name = " ".join(old.split())
     return [Said("comes_from", None, quote, name)] if WORDED.search(name) else []
-
-
-def _called(name: str, names: Mapping[str, Action]) -> list[Action]:
-    """The one of the actions, by their folded `names`, that is called `name`."""
-    plain = fold(name)
-    same = [action for known, action in names.items() if fuzz.ratio(plain, known) >= SAME_NAME]
-    return same if len(same) == 1 else []
 
 
 def references(text: str) -> list[str]:

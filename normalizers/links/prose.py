@@ -9,24 +9,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from normalizers.links.action_names import SHEET, ActionNames
 from normalizers.links.certainty import BREAK
 from normalizers.links.mentions import Said, mentions
 from normalizers.links.named import Called, told_by_name
 from normalizers.links.subjects import told_of
 from normalizers.number_words import read_number_words
-from normalizers.references import NAMED, key_meant, reference_key
+from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences, sentences
 from normalizers.terms import ITEM, fold
 from pipeline.extracted import ExtractedArticle, PlacedText
 from pipeline.models import Action
 
-SAME_NAME = 90  # ratio from which a quoted name is that of an action
-SAME_WORDS, SAME_WHOLE = 85, 60  # token_set_ratio and token_sort_ratio of two names of one action
-SHEET = re.compile(r"\b(?:FA|[Ff]iche(?:[ -]action)?)\s*(?:n°\s*)?(\d+(?:\s?[Bb]is)?)")
 COUNTED = re.compile(
     r"\W*(?:toutes\s)?(?:les|ces)\s(?P<count>\w+)\s(?:nouvelles\s)?"
     r"(?:actions|fiches(?:[\s-]actions)?|projets)\b(?!\s(?:n\W|\d))"
@@ -53,7 +49,7 @@ def said_in_prose(
 ) -> list[SaidInProse]:
     """What the `articles` of one document, and the `notes` beside its tables, say of the latest of
     its `actions` that they name, each once."""
-    known = _Names.of(articles, actions)
+    known = ActionNames.of(articles, actions)
     parts: dict[str | None, list[ExtractedArticle]] = defaultdict(list)
     for article in articles:
         parts[article.parent_number].append(article)
@@ -86,64 +82,8 @@ def _identity(one: SaidInProse) -> object:
     return one
 
 
-@dataclass
-class _Names:
-    """The actions of a document by their reference, and what it calls each of them."""
-
-    latest: dict[str, Action] = field(default_factory=dict)
-    labelled: dict[str, Action] = field(default_factory=dict)
-    names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, articles: Iterable[ExtractedArticle], actions: Iterable[Action]) -> "_Names":
-        found = cls()
-        for action in sorted(actions, key=lambda a: a.exercise or ""):
-            if action.label:
-                found.labelled[fold(action.label)] = action
-            if reference := reference_key(action.reference):
-                found.latest[reference] = action
-                found.names[reference].add(fold(action.label or ""))
-        for article in articles:
-            title = NAMED.search(article.title)
-            if title and (reference := reference_key(title["reference"])) in found.latest:
-                found.names[reference].add(fold(title["label"]))
-        return found
-
-    def meant(self, called: Called) -> Action | None:
-        """The action of that reference, or else the one of that name."""
-        if called.reference or not called.name:
-            key = key_meant(called.reference, self.latest)
-            return self.latest[key] if key else None
-        plain = fold(called.name)
-        same = [a for label, a in self.labelled.items() if fuzz.ratio(plain, label) >= SAME_NAME]
-        return same[0] if len(same) == 1 else None
-
-    def called(self, text: str) -> str | None:
-        """The reference of the one action whose name is nearly `text`."""
-        plain = fold(text)
-        alike = [
-            reference
-            for reference, names in self.names.items()
-            if any(
-                fuzz.token_set_ratio(plain, name) >= SAME_WORDS
-                and fuzz.token_sort_ratio(plain, name) >= SAME_WHOLE
-                for name in names
-            )
-        ]
-        return alike[0] if len(alike) == 1 else None
-
-    def spoken_of(self, *texts: str) -> str | None:
-        """The one action that the first of `texts` to tell refers to, or calls by its name."""
-        for text in texts:
-            named = {reference_key(r) for r in SHEET.findall(text)}
-            told = named.pop() if len(named) == 1 else None if named else self.called(text)
-            if told in self.latest:
-                return told
-        return None
-
-
 def _origins(
-    article: ExtractedArticle, parts: Sequence[ExtractedArticle], known: _Names
+    article: ExtractedArticle, parts: Sequence[ExtractedArticle], known: ActionNames
 ) -> Iterator[SaidInProse]:
     """The origins of the one action that an article names, or of those of its sub-articles."""
     text = f"{article.title}\n{article.text}"
@@ -161,7 +101,7 @@ def _origins(
                 yield SaidInProse(known.latest[reference], one, article.number, article.page_first)
 
 
-def _told(article: str | None, page: int, text: str, known: _Names) -> Iterator[SaidInProse]:
+def _told(article: str | None, page: int, text: str, known: ActionNames) -> Iterator[SaidInProse]:
     """What the sentences of `text` say of the actions they name: of the known one, be it the
     subject or what the subject becomes ('La fiche 3 est scindée en fiches 3 a et 3 b')."""
     for sentence in sentences(text):
@@ -176,7 +116,7 @@ def _told(article: str | None, page: int, text: str, known: _Names) -> Iterator[
 
 
 def _of_parts(
-    count: str, parts: Sequence[ExtractedArticle], known: _Names, origins: set[str]
+    count: str, parts: Sequence[ExtractedArticle], known: ActionNames, origins: set[str]
 ) -> list[str]:
     """The actions of `parts`, one each; none where they are not `count`, or one is unclear."""
     number = int(count) if count.isdigit() else read_number_words(count)
@@ -185,7 +125,7 @@ def _of_parts(
     return sorted(sure) if len(sure) == len(parts) == number else []
 
 
-def _lists(article: ExtractedArticle, known: _Names) -> Iterator[SaidInProse]:
+def _lists(article: ExtractedArticle, known: ActionNames) -> Iterator[SaidInProse]:
     """What a sentence says of each action of the list it opens, where one at least is known."""
     for said, items in _opened(article):
         told = [(item, page, known.spoken_of(item)) for item, page in items]
@@ -209,7 +149,7 @@ def _opened(article: ExtractedArticle) -> list[tuple[list[Said], list[tuple[str,
             found[-1][1].append((" ".join(line[mark.end() :].split()), page))
         else:
             found.append((_opening(line), []))
-    return [(said, items) for said, items in found if said]
+    return found
 
 
 def _opening(line: str) -> list[Said]:

@@ -62,8 +62,15 @@ def facts(read: Prose) -> dict[str, str]:
     return {fact.name: fact.value for fact in read.facts}
 
 
-@pytest.mark.parametrize("cover", [(), ("\n# AVENANT N° 1 À LA CONVENTION PLURIANNUELLE\n",)])
-def test_a_deliberation_in_front_is_not_the_act(cover: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("cover", "front"),
+    [
+        ((), "Page 1"),
+        (("\n# AVENANT N° 1 À LA CONVENTION PLURIANNUELLE\n",), "Page 1"),
+        (("\n# EXPOSÉ DES MOTIFS\nLes actions de 2030 ont été menées à bien.\n",), "Pages 1 à 2"),
+    ],
+)
+def test_a_deliberation_in_front_is_not_the_act(cover: tuple[str, ...], front: str) -> None:
     read = prose(DELIBERATION, *cover, AVENANT)
     assert [(a.number, a.title) for a in read.articles] == [
         ("1", "Objet"),
@@ -72,6 +79,7 @@ def test_a_deliberation_in_front_is_not_the_act(cover: tuple[str, ...]) -> None:
     ]
     assert read.title == "AVENANT N° 1 À LA CONVENTION PLURIANNUELLE"
     assert [(p.rule, p.severity, p.page) for p in read.problems] == [("pages_in_front", "info", 1)]
+    assert read.problems[0].message.startswith(f"{front} :")
 
 
 def test_a_letter_in_front_is_not_the_act() -> None:
@@ -115,6 +123,7 @@ def test_annexes_behind_a_deliberation_are_no_act() -> None:
         ((AVENANT, CONVENTION), [2]),  # its own convention, annexed
         ((DELIBERATION, CONVENTION, "# ANNEXE 1\nHuit actions.", AVENANT, AVENANT), [4, 5]),
         ((CONVENTION, "# ANNEXE 1 À LA CONVENTION\nEntre 2030 et 2031, huit actions."), []),
+        ((CONVENTION, CONVENTION[: CONVENTION.index("# Article")]), []),  # it has no articles
         ((CONVENTION, DELIBERATION), []),
         ((CONVENTION, DELIBERATION, AVENANT), [3]),
         ((UNSIGNED, UNSIGNED), [2]),  # articles begin anew

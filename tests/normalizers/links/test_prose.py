@@ -122,6 +122,7 @@ def test_a_sentence_speaks_of_each_action_of_its_list(mark: str) -> None:
         "Le loyer est repris par un portage du Département, pour :\n- FA 30",
         f"{MOVING}\nVoir aussi la fiche FA 30",
         f"{MOVING}\n- un bureau\n- deux postes",
+        "Le partenariat se poursuivra par un portage du Département :\n- FA 30",
         f"{MOVING}\n- Bilan commun de FA 30 et FA 31",
     ],
 )
@@ -147,6 +148,11 @@ def test_a_note_beside_a_table_tells_as_an_article_does() -> None:
         5,
     )
     assert len(said_in_prose(articles, ACTIONS, [note])) == 1  # each once
+
+
+def test_what_an_action_of_no_row_comes_from_says_nothing() -> None:
+    told = article("2", "Fiche 99 : Pension", "Elle est issue de l'action 7 du premier plan.")
+    assert said([told], "comes_from") == set()
 
 
 def test_an_article_says_the_former_name_of_an_action() -> None:
