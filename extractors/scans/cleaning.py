@@ -1,6 +1,6 @@
 """A scan without what nobody printed: black margins, dark and pale grounds, dust, stamps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -193,23 +193,34 @@ def _outline(mask: Grey) -> float:
 
 
 def _dark_blocks(quarter: Grey, reach: int) -> list[PixelBox]:
-    """Rectangles too dark to hold dark text, as header rows are; those that are all but black stand
-    alone beside a lighter band, which hides them."""
+    """Rectangles too dark to hold dark text, as header rows are; those that are all but black, and
+    what holds light text beside them, stand alone: each hides the other's edges."""
     blocks = _blocks_below(quarter, BLACK, reach)
     for box in _blocks_below(quarter, TOO_DARK, reach):
         met = [other for other in blocks if meet(box, other)]
         if _is_of_their_shade(quarter, box, met):
             blocks = [other for other in blocks if other not in met] + [hull([box, *met])]
-    return blocks
+    rest = _without(quarter, blocks)
+    beside = _blocks_below(rest, TOO_DARK, reach)
+    return blocks + [
+        box
+        for box in beside
+        if not any(meet(box, other) for other in blocks) and _has_lighter(rest, box, reach)
+    ]
+
+
+def _without(quarter: Grey, boxes: Iterable[PixelBox]) -> Grey:
+    """`quarter` with `boxes` as white as paper."""
+    rest = quarter.copy()
+    for left, top, right, bottom in boxes:
+        rest[top:bottom, left:right] = 255
+    return rest
 
 
 def _is_of_their_shade(quarter: Grey, box: PixelBox, pieces: Sequence[PixelBox]) -> bool:
     """Is what `pieces` leave of `box` as dark as they are? Light falls unevenly on one band."""
-    rest = quarter.copy()
-    for x0, y0, x1, y1 in pieces:
-        rest[y0:y1, x0:x1] = 255
     left, top, right, bottom = box
-    ground = rest[top:bottom, left:right]
+    ground = _without(quarter, pieces)[top:bottom, left:right]
     ground = ground[ground < TOO_DARK]
     shades = [float(np.median(quarter[y0:y1, x0:x1])) for x0, y0, x1, y1 in pieces]
     return not ground.size or all(abs(float(np.median(ground)) - s) < ALIKE for s in shades)
@@ -333,6 +344,11 @@ def _holds_light_text(quarter: Grey, box: PixelBox, reach: int) -> bool:
     left, top, right, bottom = box
     if bottom - top < TEXT_REACH * reach or np.median(quarter[top:bottom, left:right]) < BLACK:
         return True
+    return _has_lighter(quarter, box, reach)
+
+
+def _has_lighter(quarter: Grey, box: PixelBox, reach: int) -> bool:
+    """Is more in the dark `box` lighter than around it than darker?"""
     off = _shades_off(quarter, box, reach)
     light, dark = (float((d > LIGHTER).mean()) for d in (off, -off))
     return light > max(FEW_LETTERS, dark)

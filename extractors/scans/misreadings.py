@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.pages.page import Box, around
@@ -38,6 +38,9 @@ NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]*
 BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
 NO_BULLET = re.compile(r"[e°¢]")  # e L'État: no word of one letter, alone before others
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
+NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
+# SOCIaux: sociaux, of letters that differ by their size alone, with which a stem is an I
+NO_CAPITALS = re.compile(r"^[COSUVWXZI]{2,}(?=[a-zà-ÿœ])")
 NO_NAME = 5  # letters: a shorter word may be a name of its own
 LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
@@ -54,6 +57,8 @@ def repaired(token: Token) -> Token:
     text = re.sub(r"^[lI]er\b", "1er", text)
     text = _with_article(text)
     text = _with_last_stroke(text)
+    text = _in_french(NO_BRACE, lambda _: "l", text)
+    text = _in_french(NO_CAPITALS, lambda m: m[0].lower(), text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)
@@ -70,6 +75,12 @@ def _with_article(text: str) -> str:
     if not NO_ARTICLE.match(word) or is_french(word) or not is_french(word[1:]):
         return text
     return "l'" + text[1:]
+
+
+def _in_french(misread: re.Pattern[str], meant: Callable[[re.Match[str]], str], text: str) -> str:
+    """`text`, with what it means in place of what was `misread`, if this makes a French word."""
+    mended = misread.sub(meant, text)
+    return mended if mended != text and is_french(mended.rstrip(".,;:)")) else text
 
 
 def _with_last_stroke(text: str) -> str:

@@ -113,6 +113,25 @@ def test_a_head_on_which_light_falls_unevenly_is_turned_whole() -> None:
     assert [f.box[2] - f.box[0] > 2000 for f in fills] == [True]
 
 
+def test_a_head_of_two_colours_is_turned_over_in_both() -> None:
+    """One of them is all but black."""
+    grey = np.full((800, 2400), 250, np.uint8)
+    for left, right, shade in ((200, 1150, 25), (1150, 2200, 78)):
+        grey[200:370, left:right] = shade
+        for x in range(left + 30, right - 300, 330):
+            cv2.putText(grey, "Action", (x, 300), cv2.FONT_HERSHEY_DUPLEX, 1.5, 255, 3)
+    noise = np.random.default_rng(1).normal(0, 3, grey.shape)
+    ink, fills = cleaning.cleaned(
+        bitmap.Bitmap((grey + noise).clip(0, 255).astype(np.uint8), POINT)
+    )
+    assert sorted(f.box for f in fills) == [
+        pytest.approx(box, abs=16) for box in ((200, 200, 1150, 370), (1150, 200, 2200, 370))
+    ]
+    for left in (230, 1180):
+        assert (ink[215:255, left : left + 800] > 230).all()
+        assert (ink[260:310, left : left + 150] < cleaning.DARK).mean() > 0.05
+
+
 def test_the_letters_of_a_head_in_a_shadow_are_as_dark_as_others() -> None:
     photo = bitmap.Bitmap((coloured_table(60, 250, False).grey * 0.4).astype(np.uint8), POINT)
     ink, _ = cleaning.cleaned(photo)
