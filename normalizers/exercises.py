@@ -53,7 +53,7 @@ MONEY = re.compile(rf"\b(?:(?:montant|dépenses)\s$|{OF_GRANT})", re.IGNORECASE)
 STATED = re.compile(
     r",?\s(?:(?:est|sont|sera|seront|soit|étai(?:t|ent)|s['’]él(?:ève(?:nt)?|evai(?:t|ent))"
     r"|s['’]établi(?:t|ssent|ssai(?:t|ent)))\b|(?:fixé|arrêté|estimé|établi|porté|ramené)e?s?\s"
-    r"|d['’]un\smontant\b|(?:de|à)\s\d|de\sl['’][ée]tat\b)",
+    r"|d['’]un\smontant\b|(?:de|à)\s\d|de\sl['’][ée]tat\b|n['’]excéd|ne\s(?:pourra|peut|saurait)\b)",
     re.IGNORECASE,
 )
 # 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)

@@ -39,6 +39,7 @@ CUMULATED = re.compile(
     r"(?:de la|du) (?:convention|programme|pacte)\b",
     re.IGNORECASE,
 )
+RIGHT_BEHIND = 30  # characters: 220 000 € de l'État depuis 2023
 # pour 2024-2026 · au titre des années 2024 à 2026
 OVER_YEARS = re.compile(
     r"\b(?:pour|sur|au titre d(?:e|es)|conventions|entre)\s"
@@ -132,7 +133,11 @@ class Exercises:
             return self.paired.get(amount.start)
         if amount.start in self.of_period:
             return self.whole
-        if CUMULATED.search(self.sentence, start, amount.start):
+        behind = min(end, amount.end + RIGHT_BEHIND)
+        if any(
+            CUMULATED.search(self.sentence, *at)
+            for at in ((start, amount.start), (amount.end, behind))
+        ):
             return None
         known = self.current
         if kind == "carry_over":

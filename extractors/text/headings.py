@@ -15,7 +15,7 @@ PREAMBLE = re.compile(
     rf"(?:PR[ÉE]AMBULE|EXPOS[ÉE](?: PR[ÉE]ALABLE| DES MOTIFS))\s*[:.{DASH[1:-1]}]?", re.IGNORECASE
 )
 AGREED = re.compile(
-    r"(?:Il (?:est|a été) (?:\w+ )?(?:convenu|arrêté)|Les parties (?:sont convenues|conviennent)"
+    r"(?:Il (?:est|a été) (?:\w+ )?(?:convenu|arrêté)|(?:Les parties )?(?:sont convenu|conviennent)"
     r"|(?:Ceci|Cela) (?:étant )?(?:exposé|rappelé))",
     re.IGNORECASE,
 )

@@ -38,11 +38,14 @@ BETWEEN = re.compile(
 )
 STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,?\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
-# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … · … ;
+# …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … ·
+# …, Limoges Métropole, représentée par … · … ;
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b)"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b"
+    r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
+    r"\s(?:dûment\s)?repr[ée]sentée?\spar\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
     r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)repr[ée]sent)"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})[^,;()]{{2,80}}\((?:[Nn]°\s*(?:de\s)?)?SIRET\b)"
@@ -134,7 +137,8 @@ def _introduced(paragraph: str) -> Iterator[str]:
     for match in NEXT_PARTY.finditer(paragraph):
         before = paragraph[start : match.start()]
         named = PARTED.search(match[0]) or NAMED_PARTY.match(paragraph, match.end())
-        if (named or _introduces(before)) and not IN_STREET.search(before):
+        sure = named and not match["bare"]  # …, 3 rue Haute, Limoges, représentée par
+        if (sure or _introduces(before)) and not IN_STREET.search(before):
             yield before
             start = match.end()
     yield paragraph[start:]

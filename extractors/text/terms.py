@@ -29,7 +29,7 @@ IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la c
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
 HOLDS = re.compile(
-    r"\b(?:convention|avenant|pacte|contrat|elle|il)\b.{0,80}?"
+    r"\b(?:convention|avenant|pacte|protocole|contrat|elle|il)\b.{0,80}?"
     r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
     r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|applicable|valable"
     r"|court|d['’]une durée)\b"
@@ -39,7 +39,7 @@ HOLDS = re.compile(
 )
 # La convention prend fin le 31 décembre 2024 · expire le … · Son terme est fixé au …
 ENDS = re.compile(
-    r"\b(?:convention|pacte|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
+    r"\b(?:convention|pacte|protocole|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
     r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
     r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
@@ -49,7 +49,7 @@ ENDS = re.compile(
 # La convention est prorogée jusqu'au 31 décembre 2025 · Le présent avenant prolonge la convention
 # jusqu'au …, and not « pourra être prolongée »
 PROLONGED = re.compile(
-    r"\b(?:convention|pacte|contrat)\b(?:(?!\bactions?\b)[^.;]){0,60}?"
+    r"\b(?:convention|pacte|protocole|contrat)\b(?:(?!\bactions?\b)[^.;]){0,60}?"
     r"\b(?:est|sera|a été)\s(?:\w+\s){0,2}pro(?:rog|long)ée?\b[^.;]{0,60}?jusqu['’]au\s"
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ PROLONGED = re.compile(
 # Le terme de la convention, fixé au 31 décembre 2024, est reporté au 30 juin 2025 · la convention
 # est prolongée, son terme étant reporté du 31 décembre 2025 au 31 décembre 2026
 POSTPONED = re.compile(
-    r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|contrat))\b"
+    r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|protocole|contrat))\b"
     r"[^.;]{0,80}?\b(?:est|sera)\s(?:\w+\s)?(?:report|repouss|prolong|prorog|port)ée?e?\s"
     r"(?:jusqu['’])?au\s"
     r"|\bconvention\b[^.;]{0,60}?\bson (?:terme|échéance) (?:est|étant|sera) "

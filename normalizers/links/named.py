@@ -24,6 +24,10 @@ ITS_NAME = re.compile(
     r"\sest\s(?:ainsi\s)?(?:modifié|rédigé|remplacé|libellé|changé)\s(?:comme\ssuit|ainsi|en|par)"
     r"\s?:?\s*(?=[«\"“])"
 )
+# "L'action 4, désormais intitulée « X », est portée par la Ville": it becomes « X »
+NOW_CALLED = re.compile(
+    r",\s(?:désormais|dorénavant)\s(?:intitul|dénomm|nomm|appel)ée?s?\s(?=[«\"“])"
+)
 # what stands before a name that needs no other word: "l'action « X »", "« X » et « Y »"
 ACTIONS = re.compile(
     r"(?:\b(?:actions?|fiches?)\s(?:(?:unique|commune|nouvelle)\s)?"
@@ -50,7 +54,7 @@ def told_by_name(sentence: str, *, on_condition: bool = False) -> list[tuple[Cal
         number = str(FIRST + len(names) - 1)
         return number if ACTIONS.search(before) else f"action {number}"
 
-    plain = ITS_NAME.sub(r"\g<of> devient ", sentence)
+    plain = NOW_CALLED.sub(" devient ", ITS_NAME.sub(r"\g<of> devient ", sentence))
     plain = QUOTED.sub(numbered, NAME.sub("", ENTITLED.sub("", plain)))
     by_number = {str(FIRST + k): name for k, name in enumerate(names)}
     found = []

@@ -109,6 +109,8 @@ CONTINUATIONS = (
     # "désormais confondue avec la fiche 1", "vient se fondre dans l'action 1", "se retrouve dans"
     rf"\b(?:confondue?s?|vien(?:t|nent)\s(?:se\s(?:fondre|rattacher)|s'integrer)|se\sretrouve(?:nt|ra)?),?\s"
     rf"{WHEN}{IN}{OTHER}",
+    # "est abandonnée au profit de l'action 10"
+    rf"\b(?:abandonn|arret|delaiss|supprim|ecart)ee?s?\sau\sprofit\sd(?:e\s|es\s|u\s){OTHER}",
     # "C est partagée en C1 et C2", "M-03 et M-06 forment le projet 2", "débouche sur l'action 4"
     rf"\b(?:partag|divis|separ)ee?s?\sen\s{OTHER}",
     r"\bredevien\w+\s(?:deux|trois)\s(?:actions|fiches)(?:\s(?:distinct|separe|autonom)e?s)?\s?[:,]\s"

@@ -306,6 +306,42 @@ KINDS = load_kinds(REFERENCE)
         ),
         ("L'État accorde à la commune une aide de 40 000 €.", [("grant", "2025", 40000)]),
         (
+            "La Métropole perçoit 150 000 € de l'État et en reverse 45 000 € au CCAS.",
+            [("grant", "2025", 150000), ("other", "2025", 45000)],
+        ),
+        (
+            "22 000 € de l'État au titre du FNAVDL et 10 000 € de l'État (BOP 304).",
+            [("other", "2025", 22000), ("other", "2025", 10000)],
+        ),
+        (
+            "La participation de l'État ne pourra excéder 80 % des dépenses, plafonnée à 96 000 €.",
+            [("grant", "2025", 96000)],
+        ),
+        (
+            "La Métropole a bénéficié de 220 000 € de l'État depuis 2023.",
+            [("grant", None, 220000)],
+        ),
+        (
+            "Le montant prévisionnel de la subvention 2027 n'excédera pas 100 000 €.",
+            [("grant", "2027", 100000)],
+        ),
+        (
+            "Le versement du solde, d'un montant de 36 000 €, est conditionné au bilan.",
+            [("other", "2025", 36000)],
+        ),
+        (
+            "La subvention de 145 000 € se substitue à celle de 120 000 € prévue à l'article 3.",
+            [("grant", "2025", 145000), ("other", "2025", 120000)],
+        ),
+        (
+            "L'assiette de la subvention est plafonnée à 200 000 €.",
+            [("eligible_cost", "2025", 200000)],
+        ),
+        (
+            "La subvention est calculée sur la base de 30 mesures à 1 500 €, soit 45 000 €.",
+            [("other", "2025", 1500), ("grant", "2025", 45000)],
+        ),
+        (
             "L'État attribue 135 000 € pour 2025. Les montants prévisionnels sont de 120 000 € pour"
             " 2026 et de 110 000 € pour 2027.",
             [("grant", "2025", 135000), ("grant", "2026", 120000), ("grant", "2027", 110000)],

@@ -3,7 +3,7 @@
 import pytest
 
 from normalizers.parties import Party, read_party
-from tests.extractors.text.acts import facts_of
+from tests.extractors.text.acts import facts_of, prose_of
 
 
 @pytest.mark.parametrize(
@@ -422,3 +422,22 @@ Fait à Sens, le 3 mai 2024
     assert party == Party("État", name, "PRÉFÈTE DE LA RANCE", "state")
     assert facts.get("state_representative") == name
     assert facts["beneficiary"] == "Métropole du Morvan"
+
+
+def test_a_party_may_have_no_article_between_two_others() -> None:
+    acts = prose_of("""# CONVENTION
+
+Entre l'État, représenté par M. Luc Petit, préfet du Morvan, le Département du Morvan, 3 rue
+Haute, Château-Chinon, représenté par Mme Eva Roy, présidente, Autunois Métropole, représentée par
+M. Yves Brun, président,
+
+conviennent de ce qui suit :
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    parties = [read_party(f.value) for f in acts.facts if f.name.startswith("party.")]
+    assert [(p.organisation, p.representative, p.office) for p in parties if p] == [
+        ("État", "Luc Petit", "préfet du Morvan"),
+        ("Département du Morvan", "Eva Roy", "présidente"),
+        ("Autunois Métropole", "Yves Brun", "président"),
+    ]

@@ -34,6 +34,7 @@ SAID = [
     ("Passage au droit commun en 2025", {("moved", None)}),
     ("Accès au droit commun des publics", set()),
     ("ACTION TERMINEE au 31/12/2024", {("ended", None)}),
+    ("Abandonnée au profit de l'action 10", {("becomes", "10"), ("ended", None)}),
     ("Action abandonnée ayant en 2021/2022 obtenu des crédits AMI LDA", {("ended", None)}),
     ("FA 2. Révision du règlement du FSL (terminée )", {("ended", None)}),
     ("La convention est caduque.", {("ended", None)}),

@@ -28,6 +28,8 @@ STREET, HOME = "Sortants de rue", "Un chez-soi d'abord"
             [("2", "La nuit"), ("3", "La nuit")],
         ),
         (f"L'action 5 est désormais intitulée « {HOME} ».", [("5", HOME)]),
+        (f"L'action 5, désormais intitulée « {HOME} », est portée par la Ville.", [("5", HOME)]),
+        (f"La Ville, désormais dénommée « {HOME} », pilote l'action 5.", []),
         (f"L'action 5 prend pour intitulé « {HOME} ».", [("5", HOME)]),
         (f"L'intitulé de l'action 5 est modifié comme suit : « {HOME} ».", [("5", HOME)]),
         (f"Le nom de l'action « {STREET} » est remplacé par « {HOME} ».", [(STREET, HOME)]),
