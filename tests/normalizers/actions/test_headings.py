@@ -164,6 +164,8 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Crédits dont reliquat", "carry_over"),
         ("Reste", "carry_over"),
         ("Total AMI et cofinancements", "total_cost"),
+        ("Montant acquis", "granted"),
+        ("Cofinancements acquis", "granted"),
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
