@@ -117,14 +117,19 @@ def _beside(page: Page, left: Grid, right: Grid) -> Grid:
 
 
 def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
-    """`grids`, those stripes that lack the first columns of another, for a cell of them goes down
-    over several rows and has no colour, with these columns."""
+    """`grids`, those stripes that lack the first column of another, or of one row the first ones,
+    for a cell of these goes down over several rows and has no colour, with these columns."""
     stripes = [grid for grid in grids if _is_stripe(page, grid)]
 
     def whole(grid: Grid) -> Grid:
         count = len(grid.xs)
-        fuller = (s.xs for s in stripes if len(s.xs) > max(PIECES, count))
-        lacking = (xs[:-count] for xs in fuller if same_places(xs[-count:], grid.xs))
+        fuller = (s.xs for s in stripes if max(PIECES, count) < len(s.xs) < 2 * count)
+        most = 1 if grid.row_count > 1 else count  # below a stripe, a table in a cell may begin
+        lacking = (
+            xs[:-count]
+            for xs in fuller
+            if len(xs) <= count + most and same_places(xs[-count:], grid.xs)
+        )
         lefts = next(lacking, ()) if any(grid is s for s in stripes) else ()
         for left in reversed(lefts):
             beside = replace(grid.box, x0=left, x1=grid.xs[0])
