@@ -6,7 +6,7 @@ from dataclasses import replace
 from extractors.grids.card_grids import is_card_head, rest_of_card
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import with_columns_as_above, with_merged_cells
-from extractors.grids.pieces import ALIKE
+from extractors.grids.pieces import ALIKE, NOTE
 from extractors.grids.reach import (
     ROW_REACH,
     fits,
@@ -34,8 +34,8 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     last = over[-1] if over else None
     if last is None or abs(above.width - page.width) > 1:
         return grids
-    foot = last.box.bottom
-    if any(w.box.top > foot for w in above.words):
+    below = [w for w in above.words if w.box.top > last.box.bottom]
+    if below and not NOTE.match(" ".join(w.text for w in below)):
         return grids
     if last.ruled:
         headed = (with_head_as_above(last, grid) for grid in grids[:1])

@@ -37,6 +37,8 @@ NO_VALUE = re.compile(
     r"s\W?o\W?|n\W?[acd]\W?|néant|sans objet|aucune?", re.IGNORECASE
 )  # s.o. · n.c.
 MARKS = re.compile(r"[:;,.!?»)]+")  # end a text, begin none
+# (1) Sous réserve · 1) Sous réserve · ¹ Sous réserve · * Sous réserve
+NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)|⁽?[⁰¹²³⁴-⁹]{1,2}⁾?|\*{1,3}|\d{1,2}(?=\s))\s*[^\W\d]")
 THOUSANDS = re.compile(r"\d{3}(?:\D.*)?")
 CUT_NUMBER = re.compile(r"\d{1,3} 0\d\d")  # by the end of a line
 PAIR = re.compile(r"\d\d")  # of a telephone number

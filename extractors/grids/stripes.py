@@ -117,17 +117,25 @@ def _beside(page: Page, left: Grid, right: Grid) -> Grid:
 
 
 def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
-    """`grids`, those stripes that lack the first column of another, for its cell goes down over
-    several rows and has no colour, with that column."""
+    """`grids`, those stripes that lack the first column of another, or of one row the first ones,
+    for a cell of these goes down over several rows and has no colour, with these columns."""
     stripes = [grid for grid in grids if _is_stripe(page, grid)]
 
     def whole(grid: Grid) -> Grid:
-        lefts = (s.xs[0] for s in stripes if len(s.xs) > PIECES and same_places(s.xs[1:], grid.xs))
-        left = next(lefts, None) if any(grid is s for s in stripes) else None
-        if left is None:
-            return grid
-        beside = replace(grid.box, x0=left, x1=grid.xs[0])
-        return _with_column(grid, left, [w for w in page.words if beside.holds(*w.box.middle)])
+        count = len(grid.xs)
+        fuller = (s.xs for s in stripes if max(PIECES, count) < len(s.xs) < 2 * count)
+        most = 1 if grid.row_count > 1 else count  # below a stripe, a table in a cell may begin
+        lacking = (
+            xs[:-count]
+            for xs in fuller
+            if len(xs) <= count + most and same_places(xs[-count:], grid.xs)
+        )
+        lefts = next(lacking, ()) if any(grid is s for s in stripes) else ()
+        for left in reversed(lefts):
+            beside = replace(grid.box, x0=left, x1=grid.xs[0])
+            words = [w for w in page.words if beside.holds(*w.box.middle)]
+            grid = _with_column(grid, left, words)
+        return grid
 
     return [whole(grid) for grid in grids]
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.grids.pieces import NOTE
 from extractors.pages.page import Line
 from extractors.tables.logical import place
-from extractors.tables.parts import NOTE
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText
 
 CALL = re.compile(

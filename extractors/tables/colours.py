@@ -16,7 +16,7 @@ from extractors.tables.logical import place
 from normalizers.colours import SWATCH, has_hue, named_colour, nearest_colour
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place, PlacedText, Problem
 
-PARTED = re.compile(r"\s*[;•·|]\s*")
+PARTED = re.compile(r"\s*(?:[;•·|]|,(?=[^,;:=]{1,40}[:=]))\s*")  # vert = finie, rouge = à lancer
 # ligne verte : action reconduite · En bleu = action nouvelle
 ENTRY = re.compile(r"(?P<names>[^\W\d][^:=\d]{0,40}?)\s*[:=]\s*(?P<meaning>[^\W\d].*)")
 FEWEST = 2

@@ -1,6 +1,5 @@
 """One page's part of a table, and what its cells say."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +8,6 @@ from extractors.grids.grid import Grid, GridCell
 from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.page import Box, Page, Word
 from extractors.scans.tokens import LEGIBLE
-
-# (1) Sous réserve · 1) Sous réserve · ¹ Sous réserve · * Sous réserve
-NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)|⁽?[⁰¹²³⁴-⁹]{1,2}⁾?|\*{1,3}|\d{1,2}(?=\s))\s*[^\W\d]")
 
 SetLine = tuple[tuple[Word, ...], Box]  # a line of a cell, and the box that it is set in
 

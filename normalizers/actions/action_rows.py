@@ -87,7 +87,7 @@ def read_actions(
     reader = TextReader(table, columns, vocabulary, funders)
     sums = SumReader(table, columns, titled, years, funders)
     for line, *others in _one_action_each(table, columns, years):
-        cells = {c.column: c for c in line.row.cells if c.text.strip()}
+        cells = {c.column: c for c in line.row.cells if c.text.strip() or c.notes}
         more = below.get(id(line.row))
         texts = None if more == {} else reader.read(cells, more or {})
         if texts is None:

@@ -22,7 +22,8 @@ OF_A_STAGE = ("planned", "spent")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
 PART_OF_GRANT = re.compile(
     rf"{PART_OF.pattern}|\bcp\b|\bcredits de paiement\b"
-    r"|\b(?:versement|acompte|avance|solde|tranche|echeance)s?\b"
+    r"|\b(?:versement|acompte|avance|solde|tranche|echeance|trimestre|semestre)s?\b"
+    r"|^\W*[ts][1-4]\b"  # T1 · S2 2031
 )
 FIRST_PAYMENT = re.compile(r"\b(?:acomptes?|avances?|(?:1er|premier) versement)\b")
 # Subvention sur 3 ans · pour les trois ans

@@ -1376,6 +1376,11 @@ def status_that_nothing_knows(world: World, name: str) -> None:
 
 
 @fires("status_unexplained")
+def status_that_the_colour_of_a_mark_tells(world: World, name: str) -> None:
+    world.act(name).table([{"status": "unknown", "status_raw": "●"}])
+
+
+@fires("status_unexplained")
 def ticked_status_that_nothing_knows(world: World, name: str) -> None:
     world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
 

@@ -7,7 +7,7 @@ WITH worded AS ( -- of printed boxes, the one that is ticked
         len(regexp_extract_all(status_raw, '[☑☒⌧]|\[\s*[xX]\s*\]')) AS ticked,
         regexp_matches(status_raw, '[☐□▢◻❏❐❑❒]|\[\s*\]') AS has_empty_box
     FROM action
-    WHERE status = 'unknown' AND regexp_matches(status_raw, '[\p{L}\d]')
+    WHERE status = 'unknown' AND regexp_matches(status_raw, '[\p{L}\d●◉◆■▲★⬤]')
 ),
 
 final AS (

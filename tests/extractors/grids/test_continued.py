@@ -8,7 +8,7 @@ from extractors.grids.continued import continued
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.unruled import unruled_grids
 from extractors.pages.page import Box, Fill
-from tests.sheets import BLUE, HEADS, ROWS, page, texts, words
+from tests.sheets import BLUE, HEADS, ROWS, line, page, texts, words
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,18 @@ def test_a_row_left_over_on_the_next_page_belongs_to_the_table(line, kept):
     assert unruled_grids(second, []) == []
     found = continued(first, unruled_grids(first, []), second, [])
     assert [texts(grid) for grid in found] == ([[list(line)]] if kept else [])
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [("(1) Sous réserve des crédits", [list(ROWS[1])]), ("Fait à Lierval", [])],
+    ids=["a note", "the end of the act"],
+)
+def test_a_table_goes_on_below_a_note_on_it(below, found):
+    first = page([*words(ROWS), *line(350, (below, 10))])
+    second = replace(page(words([ROWS[1]])), number=2)
+    grids = continued(first, unruled_grids(first, []), second, [])
+    assert [row for grid in grids for row in texts(grid)] == found
 
 
 def test_the_rest_of_a_row_and_the_total_are_of_the_table():

@@ -382,3 +382,32 @@ def test_an_axis_on_its_side_parts_no_stripes():
     sheet = page([*rows[0], axis, *rows[1], *more, *rows[2]], fills=fills)
     (grid,) = with_stripes(sheet, ruled_grids(sheet))
     assert [row[-2:] for row in texts(grid)] == [["CCAS", "8 €"]] * 3
+
+
+def five_columns(white):
+    """The tables of three rows of five columns: the first on colour but for the column `white`,
+    whose cell goes down over the next, the last on colour."""
+    xs = (5.0, 55.0, 105.0, 155.0, 205.0, 255.0)
+    fills = [
+        Fill(Box(a, y, b, y + 20), BLUE)
+        for y in (15, 55)
+        for c, (a, b) in enumerate(pairwise(xs))
+        if (y, c) != (15, white)
+    ]
+    said = [[f"{r}{c}" for c in range(5)] for r in range(3)]
+    said[1][white] = ""
+    all_words = [
+        Word(text, Box(x + 3, 20 + 20 * r, x + 15, 30 + 20 * r), 28 + 20 * r, 10, False)
+        for r, row in enumerate(said)
+        for text, x in zip(row, xs, strict=False)
+        if text
+    ]
+    striped = page(all_words, fills=fills)
+    return with_stripes(striped, ruled_grids(striped)), said
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_stripe_that_lacks_its_first_columns_has_those_of_the_next(column):
+    (grid,), said = five_columns(column)
+    assert [row[2:] for row in texts(grid)] == [row[2:] for row in said]
+    assert texts(grid)[0] == said[0]

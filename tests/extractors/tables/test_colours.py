@@ -24,6 +24,7 @@ def noted(legend, *fills, page=1):
     [
         (LEGEND, "ligne verte = action reconduite"),
         ("En vert = reconduite • En bleu = nouvelle.", "En vert = reconduite"),
+        ("Légende : vert = terminée, bleu = en cours, hors AMI", "vert = terminée"),
     ],
 )
 def test_a_colour_is_explained_by_the_legend(legend, note):

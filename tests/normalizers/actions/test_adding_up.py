@@ -98,6 +98,15 @@ def test_the_total_of_what_payers_spent_is_no_more_money_where_it_does_not_add_u
     assert columns_of(table(head, *rows))[4].field == "spent"
 
 
+def test_quarters_that_add_up_a_grant_are_its_parts() -> None:
+    head = ["Action", "Porteur", "Montant AMI", "T1", "T2"]
+    rows = [["Maraudes", "CCAS", "30 000 €", "10 000 €", "20 000 €"]]
+    rows += [["Étude", "MJC", "5 000 €", "5 000 €", ""]]
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", "part", "part"]
+    rows[1][3] = "4 000 €"
+    assert [c.field for c in columns_of(table(head, *rows))[2:]] == ["ami", None, None]
+
+
 def test_what_is_paid_in_several_years_is_not_paid_twice() -> None:
     head = ["Action", "Porteur", "Subvention annuelle", "Subvention sur trois ans"]
     rows = [["Maraudes", "Ville", "20 €", "60 €"], ["Étude", "CCAS", "5 €", "15 €"]]

@@ -108,3 +108,15 @@ def test_the_colour_behind_a_row_tells_its_status(notes: list[str], status: str 
     coloured = of.table.model_copy(update={"rows": [row.model_copy(update={"cells": cells})]})
     (action,) = read_actions(coloured, of.columns, of.vocabulary, of.funders)
     assert action.texts.get("status") == status
+
+
+def test_the_colour_of_a_cell_without_a_word_tells_it_too() -> None:
+    of = part(table(("Action", "Avancement", "Crédits AMI"), ("Bail glissant", "", "5 000 €")))
+    (row,) = of.table.rows
+    note = PlacedText(text="vert = terminée", place=row.cells[1].place)
+    coloured = row.cells[1].model_copy(update={"notes": [note]})
+    whole = row.model_copy(update={"cells": [row.cells[0], coloured, row.cells[2]]})
+    annex = of.table.model_copy(update={"rows": [whole]})
+    (action,) = read_actions(annex, of.columns, of.vocabulary, of.funders)
+    assert action.texts["status"] == "terminée"
+    assert action.other == {}

@@ -30,3 +30,25 @@ def test_the_first_row_repeats_nothing_and_a_name_is_no_ditto():
     columns = explain_columns(of, VOCABULARY, DIRECTORY)
     actions = read_actions(of, columns, VOCABULARY, FUNDERS)
     assert [a.texts["pilot"] for a in actions] == ["Idem", "Ideem"]
+
+
+def pilots(head, *names):
+    rows = [row("body", name, f"Bail {i}", "5 000 €") for i, name in enumerate(names)]
+    of = table([*head, "Crédits AMI"], *rows)
+    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    actions = read_actions(of, columns, VOCABULARY, FUNDERS)
+    return [a.texts.get("pilot") for a in actions]
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        (["CCAS", "", "Toit", "", ""], ["CCAS", "CCAS", "Toit", "Toit", "Toit"]),
+        (["CCAS", "", "Toit", "", "CCAS"], ["CCAS", None, "Toit", None, "CCAS"]),
+        (["CCAS", "", "Toit", "Halte", "Veille"], ["CCAS", None, "Toit", "Halte", "Veille"]),
+        (["", "CCAS", "", "Toit", ""], [None, "CCAS", None, "Toit", None]),
+    ],
+    ids=["sorted", "a name again", "one group", "none first"],
+)
+def test_the_pilots_that_rows_are_sorted_by_stand_over_them(names, read):
+    assert pilots(["Pilote", "Action"], *names) == read

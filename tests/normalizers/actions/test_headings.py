@@ -154,6 +154,7 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Crédits AMI demandés en 2026", "requested"),
         ("Subvention de l'Etat sollicitée", "requested"),
         ("Crédits AMI déjà obtenus", "previous"),
+        ("Rappelcrédits AMI 201 9-20 20", "previous"),
         ("Crédits État 2021 Consommé", "spent"),
         ("Crédits AMI dépensés en 2031", "spent"),
         ("2031 Dihal Exécution", "spent"),
@@ -169,6 +170,8 @@ def test_a_table_has_one_label_and_many_sums() -> None:
         ("Crédits dont reliquat", "carry_over"),
         ("Reste", "carry_over"),
         ("Total AMI et cofinancements", "total_cost"),
+        ("Montant acquis", "granted"),
+        ("Cofinancements acquis", "granted"),
     ],
 )
 def test_a_heading_says_the_stage_of_its_sums(heading: str, stage: str) -> None:
