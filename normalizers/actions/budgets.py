@@ -124,12 +124,17 @@ def _costs(entries: Sequence[_Entry]) -> Iterator[Paid]:
 
 
 def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
-    """Which `rows` are accounts (74 – Subventions) that the rows below add up to, and which rows
-    these are."""
+    """Which `rows` are accounts (74 – Subventions), or have parts (dont AMI), that the rows below
+    add up to, and which rows these are."""
     names = [row[0].text if len(row) > 1 else "" for row in rows]
     sums = [{c.column: read_cell(c.text).total or Decimal(0) for c in row[1:]} for row in rows]
     accounts, details = set[int](), set[int]()
-    starts = [i for i, name in enumerate(names) if ACCOUNT.match(name)]
+    parts = [PART_OF.match(name) is not None for name in names]
+    starts = [
+        i
+        for i, name in enumerate(names)
+        if ACCOUNT.match(name) or (not parts[i] and any(parts[i + 1 : i + 2]))
+    ]
     for start, end in pairwise([*starts, len(rows)]):
         below = [i for i in range(start + 1, end) if names[i] and not TOTAL.match(names[i])]
         told = {k: sum(sums[i].get(k, Decimal(0)) for i in below) for k in sums[start]}

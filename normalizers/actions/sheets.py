@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from normalizers.actions.action_rows import numbered
 from normalizers.actions.annexes import reported_exercise
@@ -25,6 +26,7 @@ from normalizers.actions.funding import Sum, paid_by_ami
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.row_sums import Paid
+from normalizers.actions.rows import TOTAL
 from normalizers.actions.titles import Title, action_title
 from normalizers.actions.transposed import is_transposed
 from normalizers.amounts import read_cell
@@ -146,7 +148,8 @@ def _pieces(part: Part) -> Iterator[Title | _Form | Budget]:
         and not _is_budget_head(part, _with_headings(part.table)[0])
     ):
         return  # a list of actions
-    blocks = list(_blocks(part, list(_with_budget_heads(part, _with_headings(part.table)))))
+    under_years = list(_with_years_below(part, _with_headings(part.table)))
+    blocks = list(_blocks(part, list(_with_budget_heads(part, under_years))))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]
     asked = [asked_field(row[0].text, part) for row in forms if len(row) > 1]
     if forms and sum(map(bool, asked)) < max(1, MOSTLY * len(asked)):
@@ -170,6 +173,25 @@ def _with_headings(table: ExtractedTable) -> list[list[ExtractedCell]]:
     rows = filled_rows(table)
     headings = [] if table.head or not rows else heading_cells(table)
     return [headings, *rows] if headings else rows
+
+
+def _with_years_below(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
+    """`rows` of which the first gives years to all, and titles of actions stand across the others:
+    below each title these years, and what stands up to the total of the action."""
+    titles = [i for i, row in enumerate(rows) if len(row) == 1 and action_title(row[0].text)]
+    head = rows[0] if len(titles) > 1 else []
+    sums = [c for c in head if part.wording(c.text, "budget_") == "budget_sum"]
+    years = [c for c in sums if heading_exercise(c.text)]
+    if len(years) < 2 or len(sums) < len(head) - 1:
+        yield from rows
+        return
+    for start, end in pairwise([*titles, len(rows)]):
+        title = rows[start][0]
+        below = rows[start + 1 : end]
+        totals = (i for i, row in enumerate(below, 1) if TOTAL.match(row[0].text))
+        yield rows[start]
+        yield [title.model_copy(update={"text": "Financeurs", "spans_columns": 1}), *sums]
+        yield from below[: next(totals, len(below))]
 
 
 def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:

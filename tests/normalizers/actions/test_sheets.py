@@ -151,6 +151,32 @@ def test_a_budget_of_years() -> None:
     assert [(c.expected, c.observed) for c in one.conflicts] == [(1000, 1500)]
 
 
+@pytest.mark.parametrize("spent", [(), ("Salaire", "10 000 €", "8 000 €", "18 000 €")])
+def test_the_years_that_head_a_table_are_those_of_each_action_below(spent: tuple[str, ...]) -> None:
+    of = "dont " if spent else ""
+    block = [
+        *([spent] if spent else []),
+        (f"{of}AMI", "9 000 €", "8 000 €", "17 000 €"),
+        (f"{of}Région", "1 000 €", "0 €", "1 000 €"),
+        ("Total de l'action", "10 000 €", "8 000 €", "18 000 €"),
+    ]
+    model = typed(
+        ["", "2034", "2035", "Total"],
+        row("section", "Action 1 : Bail"),
+        *(list(line) for line in block),
+        row("section", "Action 2 : Étude"),
+        *(list(line) for line in block),
+        row("total", "TOTAL GÉNÉRAL", "20 000 €", "16 000 €", "36 000 €"),
+    )
+    first, second = read(model)
+    assert [one.row.texts["label"] for one in (first, second)] == ["Bail", "Étude"]
+    for one in (first, second):
+        assert [amount for ami, _, amount in payers(one) if ami] == [9000, 8000]
+        assert [amount for ami, _, amount in payers(one) if not ami] == [1000, 0]
+        assert cost(one) == [("2034", 10000), ("2035", 8000)]
+        assert not one.conflicts
+
+
 def test_a_plan_of_financing_may_head_the_funders() -> None:
     plan = table(
         ("Plan de financement", "2034", "2035", "Total"),
