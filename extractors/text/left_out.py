@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from math import inf
 
 from extractors.pages.page import Line
 from extractors.text.listed import SUM
@@ -14,22 +16,28 @@ BETWEEN_LETTERS = re.compile(r"\W+")
 def sums_left_out(
     lines: Sequence[Line], prose: Prose, tables: Sequence[ExtractedTable]
 ) -> Iterator[Problem]:
-    """The `lines` with a sum, from the first article on, that nothing read of them holds; a
-    deliberation in front of the act is none of it."""
+    """The `lines` with a sum, from the first article on, that nothing read of them holds, by page;
+    a deliberation in front of the act is none of it."""
     held = BETWEEN_LETTERS.sub("", " ".join(_texts(prose, tables)))
-    start = min(((a.place.page, a.place.top) for a in prose.articles), default=(0, 0.0))
-    for line in lines:
-        if (line.page, line.box.top) < start or not SUM.search(line.text):
-            continue
-        if BETWEEN_LETTERS.sub("", line.text) not in held:
-            yield Problem(
-                rule="sum_left_out",
-                severity="warning",
-                message=f"Page {line.page} : « {line.text} » énonce une somme hors des articles et"
-                " des tableaux ; rien ne la reprend. Lisez-la dans le document.",
-                page=line.page,
-                observed=line.text,
-            )
+    start = min(((a.place.page, a.place.top) for a in prose.articles), default=(inf, inf))
+    left = [
+        line
+        for line in lines
+        if (line.page, line.box.top) >= start
+        and SUM.search(line.text)
+        and BETWEEN_LETTERS.sub("", line.text) not in held
+    ]
+    for page, some in groupby(left, key=lambda line: line.page):
+        first, *others = (line.text for line in some)
+        said = "énonce une somme" if not others else f"et {len(others)} de plus énoncent des sommes"
+        yield Problem(
+            rule="sum_left_out",
+            severity="warning",
+            message=f"Page {page} : « {first} » {said} hors des articles et des tableaux ; rien ne"
+            " les reprend : voyez le document.",
+            page=page,
+            observed=first,
+        )
 
 
 def _texts(prose: Prose, tables: Sequence[ExtractedTable]) -> Iterator[str]:
