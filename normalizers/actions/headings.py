@@ -128,7 +128,8 @@ BESIDE_PILOT = re.compile(
 # Observations · Nature · Orientation : over statuses alone
 STATED_AS = ("comment", "description", "category", "section")
 COUNTING = ("indicators", "objective", "audience", "schedule")
-WORDED = ("label", "objective", "description", "pilot", "status")
+WORDED = ("label", "objective", "description", "pilot")
+LONGEST_FIGURE = 8  # characters, on average, of bare figures
 DENIED = (
     (INSTALMENT, ("ami", "carry_over")),
     (CEILING, ("ami", "planned")),
@@ -378,7 +379,8 @@ def _weighed(field: str, likeness: float, content: Contents) -> float:
         if content.money >= 0.3:
             return likeness + 0.1 if likeness else 0.0
         return likeness - (0.4 if content.length > 40 else 0.15) * (content.money == 0)
-    if field in WORDED and content.numbers == 1 and content.length < SHORT:
+    counts = content.numbers == 1 and content.length < SHORT
+    if counts and (field in WORDED or (field == "status" and content.length < LONGEST_FIGURE)):
         return 0.0  # Objectif 2022, Situation 2022, over a count
     if content.money >= 0.6:
         return likeness - (0.2 if field == "comment" else 0.5)
