@@ -221,7 +221,7 @@ def is_halo(
 
 def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float) -> list[PixelBox]:
     """The vertical rules `down` without what a paper clip or a pen has drawn: what goes on beyond
-    the head or foot of the grid, at which the others end."""
+    the head or foot of the grid, at which the others end, and ends on no rule."""
     slack = 4 * point
     kept = []
     for rule in down:
@@ -230,12 +230,21 @@ def without_overlaid(across: list[PixelBox], down: list[PixelBox], point: float)
         for edge, level in ((1, min(crossed, default=top)), (3, max(crossed, default=bottom))):
             ending = sum(abs(d[edge] - level) <= slack for d in down)
             going_on = sum(d[1] < level - slack and level + slack < d[3] for d in down)
-            if abs(rule[edge] - level) > BEYOND * point and ending > max(CROSSED_EDGE, going_on):
+            beyond = abs(rule[edge] - level) > BEYOND * point and not _ends_on(
+                (left, rule[edge]), across, slack
+            )
+            if beyond and ending > max(CROSSED_EDGE, going_on):
                 top, bottom = (level, bottom) if edge == 1 else (top, level)
         whole = (left, top, right, bottom)
         if whole == rule or touches(whole, across, slack):
             kept.append(whole)
     return kept
+
+
+def _ends_on(end: tuple[int, int], across: list[PixelBox], slack: float) -> bool:
+    """Does a vertical rule whose `end` (x, y) this is end on one of `across`, as cells do?"""
+    x, y = end
+    return any(a[0] < x < a[2] and a[1] - slack <= y <= a[3] + slack for a in across)
 
 
 def without_close(down: list[PixelBox], point: float) -> list[PixelBox]:

@@ -23,6 +23,15 @@ def test_what_goes_on_beyond_a_grid_is_laid_over_it(
     assert found == ([*down, kept] if kept else down)
 
 
+def test_what_parts_two_headings_of_groups_is_no_stroke_over_the_grid() -> None:
+    """« Dépenses | Ressources », each over several columns, whose rules begin below both."""
+    level = [20, *range(100, 800, 100)]
+    across = [(100, y, 1103, y + 3) for y in level]
+    down = [(x, 100, x + 3, 703) for x in range(300, 1100, 100) if x != 700]
+    parting = (700, 23, 703, 703)
+    assert parting in drawn_grids.without_overlaid(across, [*down, parting], POINT)
+
+
 @pytest.mark.parametrize(("rules", "closed"), [(5, True), (3, False)])
 def test_upright_rules_that_end_level_close_a_table(rules: int, closed: bool) -> None:
     down = [(100 + 200 * i, 100, 103 + 200 * i, 700) for i in range(rules)]
