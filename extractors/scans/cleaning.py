@@ -259,10 +259,16 @@ def _bands(mask: Grey, box: PixelBox) -> Iterator[PixelBox]:
 
 
 def _is_even(quarter: Grey, box: PixelBox) -> bool:
-    """Is most of `box` of one shade, dots aside? Bold letters and shadows are not."""
+    """Is most of `box` of one shade, its dots smoothed or light letters, which may all but fill it,
+    aside? Bold letters and shadows are not."""
     left, top, right, bottom = box
-    piece = cv2.blur(quarter[top:bottom, left:right], (2, 2)).astype(np.int16)
-    return bool((np.abs(piece - int(np.median(piece))) < LIGHTER / 2).mean() > EVEN)
+    piece = quarter[top:bottom, left:right]
+    smooth = cv2.blur(piece, (2, 2)).astype(np.int16)
+    ground = piece[piece < np.percentile(piece, 25) + LIGHTER].astype(np.int16)
+    return any(
+        (np.abs(shades - int(np.median(shades))) < LIGHTER / 2).sum() > EVEN * piece.size
+        for shades in (smooth, ground)
+    )
 
 
 def _along(quarter: Grey, mask: Grey, box: PixelBox, reach: int) -> PixelBox:

@@ -165,6 +165,19 @@ def test_light_text_on_dots_is_turned_dark() -> None:
     assert (ink[210:222, 230:2000] < cleaning.DARK).mean() < 0.01
 
 
+@pytest.mark.parametrize(
+    ("stems", "even"),
+    [
+        ([100, 100, 100, 240, 240], True),  # light letters, as close as stems of bold type are
+        ([40, 100, 160, 220, 240], False),  # a shadow, from column to column
+    ],
+)
+def test_a_band_is_even_whatever_light_letters_fill_it(stems: list[int], even: bool) -> None:
+    grain = np.random.default_rng(3).normal(0, 6, (9, 250))
+    quarter = (np.tile(stems, (9, 50)) + grain).clip(0, 255).astype(np.uint8)
+    assert cleaning._is_even(quarter, (0, 0, 250, 9)) == even
+
+
 def test_dark_text_on_a_middling_ground_stays_dark() -> None:
     ink, _ = cleaning.cleaned(coloured_table(165, 20, False))
     assert 0.05 < (ink[225:275, 230:380] < cleaning.DARK).mean() < 0.5
