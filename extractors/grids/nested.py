@@ -13,7 +13,8 @@ LEVELS = 3  # of heads
 
 def without_nested(grid: Grid) -> Grid:
     """`grid`, whose cells under one head are parted at other places from one row to the next, with
-    blanks around them, or some of them in lines of figures, with each of them whole."""
+    blanks around them, or some of them in lines of figures, with each of them whole. So are all of
+    the one row that no rule parts, where one is as wide as the head: its text shows the rows."""
     tops, deep = _lowest_heads(grid)
     heads = [c for c in tops if c.row_end == deep and c.column_end - c.column > 1]
     for head in heads if len(tops) >= PIECES else ():
@@ -28,7 +29,8 @@ def without_nested(grid: Grid) -> Grid:
         lines = mixed and any(
             bool(xs) and _has_figures(grid, head, r) for xs, r in zip(inner, bands, strict=True)
         )
-        if blank > 1 or elsewhere or lines:
+        alone = len(bands) == len(parted) == 1 and _has_text(grid, head)
+        if blank > 1 or elsewhere or lines or alone:
             grid = _with_whole(grid, head, bands)
     return grid
 
@@ -112,6 +114,14 @@ def _has_blank(grid: Grid, head: GridCell, rows: range) -> bool:
     wide = head.column, head.column_end
     return any(
         c.row in rows and (c.column, c.column_end) == wide and not c.words for c in grid.cells
+    )
+
+
+def _has_text(grid: Grid, head: GridCell) -> bool:
+    """Says one of the cells below `head` something, as wide as it?"""
+    wide = head.column, head.column_end
+    return any(
+        c.row >= head.row_end and (c.column, c.column_end) == wide and c.words for c in grid.cells
     )
 
 
