@@ -124,21 +124,20 @@ def _is_crossed(rule: Rule, words: Iterable[Word]) -> bool:
 def tile_sides(page: Page) -> list[Box]:
     """The sides of the backgrounds that stand side by side, edge to edge, their edges one below the
     other: those of cells, of whatever colour, white too; or of as many as fill a rule of a table
-    with colour."""
+    with colour. A title, or a cell of the first column alone, stands right below another."""
     boxes = [f.box for f in page.fills if min(f.box.width, f.box.height) >= SHORTEST]
-    some = [
+    tiles = [
         row
         for level in clusters(boxes, lambda box: box.top, TILED)
         for row in _rows_of_tiles(level)
-        if len(row) > 1
     ]
-    long = [row for row in some if len(row) >= TILES]
+    long = [row for row in tiles if len(row) >= TILES]
     rows = [
         row
-        for row in some
+        for row in tiles
         if len(row) >= TILES
-        or _stand_under_one(row, boxes)
-        or any(_is_part_of(row, other) for other in long)
+        or (len(row) > 1 and _stand_under_one(row, boxes))
+        or (any(_is_part_of(row, other) for other in long) and _is_of_several(row, boxes))
     ]
     coloured = {fill.box for fill in page.fills if fill.visible}
     heads = [row for row in long if all(box in coloured for box in row) and _fill_rule(row, page)]
@@ -173,6 +172,14 @@ def _stand_under_one(row: Sequence[Box], boxes: Iterable[Box]) -> bool:
         abs(box.bottom - row[0].top) <= TILED
         and abs(box.x0 - row[0].x0) <= TILED
         and abs(box.x1 - row[-1].x1) <= TILED
+        for box in boxes
+    )
+
+
+def _is_of_several(row: Sequence[Box], boxes: Iterable[Box]) -> bool:
+    """Are these several, or one that begins right where one of `boxes` over it ends?"""
+    return len(row) > 1 or any(
+        abs(box.bottom - row[0].top) <= TILED and box.x0 < row[0].x1 and row[0].x0 < box.x1
         for box in boxes
     )
 
