@@ -91,22 +91,6 @@ def test_a_sum_stands_beside_the_whole_name_on_its_left():
     assert lines == ["Ville", "d'Orsan 9", "CAF 1"]
 
 
-@pytest.mark.parametrize("wide", [True, False], ids=["within", "columns"])
-def test_a_table_in_a_cell_parts_no_row_where_bars_alone_part_the_table(wide):
-    """Between the rows of 1 and 2 stands nothing but the top of the table in the last cell of 2."""
-    bars = [down(x, 0, 120) for x in (0, 50, 100, 300)]
-    rules = [*bars, *(across(y) for y in (0, 20, 120)), Box(100, 70, 300, 70)]
-    rules += [down(200, 70 if wide else 20, 120)]
-    said = [word("0", 150, 45), word("CAF", 150, 95), word("5", 250, 95)]
-    (grid,) = ruled_grids(page(rules, [*WORDS, *said]))
-    found = without_nested(grid)
-    if wide:
-        said_below = [" ".join(w.text for w in c.words) for c in found.row(1)]
-        assert (found.row_count, said_below) == (2, ["1 2", "a b", "0 CAF 5"])
-    else:
-        assert found == grid
-
-
 @pytest.mark.parametrize("told", ["", "5"])
 def test_a_row_of_blanks_beside_cells_that_go_down_is_none(told):
     parted = Box(100, 50, 300, 50)
