@@ -20,6 +20,7 @@ from extractors.grids.rows_within import (
     with_head_as_above,
     with_rows_as_above,
 )
+from extractors.grids.stripes import with_columns_left
 from extractors.grids.text_grid import filled_grid, parted_cells, rows_between
 from extractors.grids.unruled import stacked_areas
 from extractors.numbering import is_heading
@@ -37,8 +38,11 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     below = [w for w in above.words if w.box.top > last.box.bottom]
     if below and not NOTE.match(" ".join(w.text for w in below)):
         return grids
+    if last.ruled and not grids:
+        return [rest] if page.words and (rest := _rest_of_cells(page, last, last.xs)) else []
     if last.ruled:
-        headed = (with_head_as_above(last, grid) for grid in grids[:1])
+        wide = (_with_first_columns_of(last, page, grid) for grid in grids[:1])
+        headed = (with_head_as_above(last, grid) for grid in wide)
         if grids and has_bars_alone(above, last) and has_bars_alone(page, grids[0]):
             last = replace(last, drawn=False)
         found = (with_columns_as_above(last, with_rows_as_above(last, g)) for g in headed)
@@ -65,6 +69,13 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
     if rest := rows or (_rest_of_cells(page, last, xs) if words and not grids else None):
         return [_with_head_of(last, rest), *grids]
     return [_with_title_of(last, first, words), *grids[1:]] if first and words else grids
+
+
+def _with_first_columns_of(last: Grid, page: Page, grid: Grid) -> Grid:
+    """`grid` with the first columns of `last`, which nothing draws on `page` and it lacks."""
+    lefts = last.xs[: -len(grid.xs)]
+    same = bool(lefts) and same_places(last.xs[len(lefts) :], grid.xs)
+    return with_columns_left(page, grid, lefts) if same else grid
 
 
 def _is_bands_of(last: Grid, grid: Grid) -> bool:
@@ -146,7 +157,7 @@ def _rest_of_cells(page: Page, last: Grid, xs: Sequence[float]) -> Grid | None:
         tuple(xs),
         (box.top - 1, box.bottom + 1),
         tuple(parted_cells(rest, xs)),
-        ruled=False,
+        ruled=last.ruled,
         drawn=False,
     )
 

@@ -15,8 +15,7 @@ def without_nested(grid: Grid) -> Grid:
     """`grid`, whose cells under one head are parted at other places from one row to the next, with
     blanks around them, or some of them in lines of figures, with each of them whole."""
     tops, deep = _lowest_heads(grid)
-    heads = [c for c in tops if c.row_end == deep and c.column_end - c.column > 1]
-    for head in heads if len(tops) >= PIECES else ():
+    for head in _wide_heads(tops, deep):
         bands = list(_bands(grid, head))
         inner = [_borders(grid, head, rows) for rows in bands]
         parted = [xs for xs in inner if xs]
@@ -31,6 +30,22 @@ def without_nested(grid: Grid) -> Grid:
         if blank > 1 or elsewhere or lines:
             grid = _with_whole(grid, head, bands)
     return grid
+
+
+def with_bars_alone(grid: Grid) -> Grid:
+    """`grid`, whose rows below the head nothing parts but a table in a cell, under a head as wide
+    as another cell, with all cells under that head as one."""
+    for head in _wide_heads(*_lowest_heads(grid)):
+        bands = list(_bands(grid, head))
+        if len(bands) == 1 and _borders(grid, head, bands[0]) and _has_text(grid, head):
+            grid = _with_whole(grid, head, bands)
+    return grid
+
+
+def _wide_heads(tops: Sequence[GridCell], deep: int) -> list[GridCell]:
+    """Which of many heads `tops`, on level `deep`, stand over several columns."""
+    wide = [c for c in tops if c.row_end == deep and c.column_end - c.column > 1]
+    return wide if len(tops) >= PIECES else []
 
 
 def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
@@ -112,6 +127,14 @@ def _has_blank(grid: Grid, head: GridCell, rows: range) -> bool:
     wide = head.column, head.column_end
     return any(
         c.row in rows and (c.column, c.column_end) == wide and not c.words for c in grid.cells
+    )
+
+
+def _has_text(grid: Grid, head: GridCell) -> bool:
+    """Says one of the cells below `head` something, as wide as it?"""
+    wide = head.column, head.column_end
+    return any(
+        c.row >= head.row_end and (c.column, c.column_end) == wide and c.words for c in grid.cells
     )
 
 

@@ -109,10 +109,11 @@ def _rows(
     space: float,
     xs: Sequence[float] = (),
 ) -> list[Row] | None:
-    among = set(map(id, some))
-    words = [w for w in page.words if id(w) in among]  # in the order of printing
-    if not words or any(w.run is None for w in words):
+    order = {w.box: i for i, w in enumerate(page.words)}
+    some = list(some)
+    if not some or any(w.run is None or w.box not in order for w in some):
         return None
+    words = sorted(some, key=lambda w: order[w.box])  # as printed
     low = _are_low(words)
     aside = [w for w in words if _is_aside(w, low)]
     beside = set(map(id, aside))

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from extractors.grids.block_rows import block_rows
 from extractors.grids.grid import Grid, GridCell
+from extractors.grids.nested import with_bars_alone
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     NO_VALUE,
@@ -33,9 +34,10 @@ from extractors.pages.page import Box, Page, around
 def with_rows(page: Page, grid: Grid) -> Grid:
     """`grid` with the rows that its text shows, where rules part only its columns, its head and
     groups of rows: by the order of printing; blocks beside one another, again and again, in most
-    columns; or where the first column numbers them."""
-    found = _with_rows(page, grid)
-    return found if found is grid else _with_wide_heads(page, found)
+    columns; or where the first column numbers them. A table in a cell parts none."""
+    whole = with_bars_alone(grid)
+    found = _with_rows(page, whole)
+    return grid if found is whole else _with_wide_heads(page, found)
 
 
 def _with_wide_heads(page: Page, grid: Grid) -> Grid:

@@ -124,25 +124,26 @@ def _is_crossed(rule: Rule, words: Iterable[Word]) -> bool:
 def tile_sides(page: Page) -> list[Box]:
     """The sides of the backgrounds that stand side by side, edge to edge, their edges one below the
     other: those of cells, of whatever colour, white too; or of as many as fill a rule of a table
-    with colour."""
+    with colour. A title, or a cell of the first column alone, stands right below another."""
     boxes = [f.box for f in page.fills if min(f.box.width, f.box.height) >= SHORTEST]
-    some = [
+    tiles = [
         row
         for level in clusters(boxes, lambda box: box.top, TILED)
         for row in _rows_of_tiles(level)
-        if len(row) > 1
     ]
-    long = [row for row in some if len(row) >= TILES]
+    long = [row for row in tiles if len(row) >= TILES]
+    parted = [(row[0].top, _edges(row, boxes)) for row in long]
     rows = [
         row
-        for row in some
+        for row in tiles
         if len(row) >= TILES
-        or _stand_under_one(row, boxes)
-        or any(_is_part_of(row, other) for other in long)
+        or (len(row) > 1 and _stand_under_one(row, boxes))
+        or (any(_is_part_of(row, *other) for other in parted) and _is_of_several(row, boxes))
     ]
     coloured = {fill.box for fill in page.fills if fill.visible}
     heads = [row for row in long if all(box in coloured for box in row) and _fill_rule(row, page)]
     under = [row for row in rows if any(_is_under(row, other) for other in rows)]
+    under += [row for row, edges in zip(long, parted, strict=True) if _is_whole(edges, rows)]
     return [side for row in (*heads, *under) for box in row for side in _sides(box)]
 
 
@@ -177,6 +178,19 @@ def _stand_under_one(row: Sequence[Box], boxes: Iterable[Box]) -> bool:
     )
 
 
+def _is_whole(parted: tuple[float, list[float]], rows: Iterable[Sequence[Box]]) -> bool:
+    """Is one of `rows`, alone in its place, part of the one that is `parted` so?"""
+    return any(len(row) == 1 and _is_part_of(row, *parted) for row in rows)
+
+
+def _is_of_several(row: Sequence[Box], boxes: Iterable[Box]) -> bool:
+    """Are these several, or one that begins right where one of `boxes` over it ends?"""
+    return len(row) > 1 or any(
+        abs(box.bottom - row[0].top) <= TILED and box.x0 < row[0].x1 and row[0].x0 < box.x1
+        for box in boxes
+    )
+
+
 def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:
     """Do the edges inside `row` stand under or over those of `other`?"""
     return abs(row[0].top - other[0].top) > TILED and all(
@@ -184,10 +198,20 @@ def _is_under(row: Sequence[Box], other: Sequence[Box]) -> bool:
     )
 
 
-def _is_part_of(row: Sequence[Box], other: Sequence[Box]) -> bool:
-    """Do all edges of `row`, its ends too, stand under or over those of `other`?"""
-    edges = [other[0].x0, *(box.x1 for box in other)]
-    return abs(row[0].top - other[0].top) > TILED and all(
+def _edges(row: Sequence[Box], boxes: Iterable[Box]) -> list[float]:
+    """Where `row` is parted, and ends: with one of `boxes` left of it that begins as high, a cell
+    of the first column."""
+    left = [
+        box.x0
+        for box in boxes
+        if abs(box.x1 - row[0].x0) <= TILED and abs(box.top - row[0].top) <= TILED
+    ]
+    return [*left, row[0].x0, *(box.x1 for box in row)]
+
+
+def _is_part_of(row: Sequence[Box], top: float, edges: Sequence[float]) -> bool:
+    """Do all edges of `row`, its ends too, stand under or over `edges`, those of one at `top`?"""
+    return abs(row[0].top - top) > TILED and all(
         min(abs(x - edge) for edge in edges) <= TILED for x in (row[0].x0, *(box.x1 for box in row))
     )
 

@@ -131,13 +131,18 @@ def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
             if len(xs) <= count + most and same_places(xs[-count:], grid.xs)
         )
         lefts = next(lacking, ()) if any(grid is s for s in stripes) else ()
-        for left in reversed(lefts):
-            beside = replace(grid.box, x0=left, x1=grid.xs[0])
-            words = [w for w in page.words if beside.holds(*w.box.middle)]
-            grid = _with_column(grid, left, words)
-        return grid
+        return with_columns_left(page, grid, lefts)
 
     return [whole(grid) for grid in grids]
+
+
+def with_columns_left(page: Page, grid: Grid, lefts: Sequence[float]) -> Grid:
+    """`grid` with columns that begin at `lefts`, left of it, for the words beside its rows."""
+    for left in reversed(lefts):
+        beside = replace(grid.box, x0=left, x1=grid.xs[0])
+        words = [w for w in page.words if beside.holds(*w.box.middle)]
+        grid = _with_column(grid, left, words)
+    return grid
 
 
 def is_highlight(page: Page, grid: Grid) -> bool:

@@ -123,6 +123,16 @@ CREATE MACRO agreed(number, noun) AS -- '1 action', '2 actions'
 CREATE MACRO annex_title(annex) AS -- 'Annexe 1'; a table that stands in none is 'Hors annexe'
     CASE WHEN annex IS NULL THEN 'Hors annexe' ELSE 'Annexe ' || annex END;
 
+CREATE MACRO is_axis(line) AS -- names a part of the programme: 'Axe 1 – Accéder au logement', 'Volet II : Loger'
+    regexp_matches(
+        trim(line), '(?i)^(axe|volet|pilier|priorité|orientation)\s+(n°\s*)?(\d{1,2}|[IVX]{1,4})\b'
+    );
+
+CREATE MACRO is_number(line) AS -- of an action, and no more: '3', 'FA 12', 'Action n° 2.1'
+    regexp_full_match(
+        trim(line), '(?i)((FA|fiche|action|fiche action)\s*)?(n°\s*)?[A-Z]?[\s-]?\d+([.-]\d+)*\W*'
+    );
+
 CREATE MACRO speaks_of(sentence, words) AS -- the words stand in the sentence; no words, no condition
     words = '' OR contains(lower(strip_accents(sentence)), lower(strip_accents(words)));
 

@@ -2479,6 +2479,49 @@ def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
     world.act(name).table([row])
 
 
+@fires("rows_in_one")
+def row_that_holds_two_in_most_columns(world: World, name: str) -> None:
+    glued = {
+        "label": "Dénombrer les locataires assignés\nDénombrer les familles à l'hôtel",
+        "pilot": "Communauté urbaine\nToits Partagés",
+        "indicators": "Publications ; structures contributrices\nRéunions tenues",
+    }
+    world.act(name).table([glued | {"objective": "Observer"}])
+
+
+@fires("rows_in_one")
+def row_of_several_numbers(world: World, name: str) -> None:
+    world.act(name).table([{"reference": "1\n2\n3", "label": "Dénombrer"}])
+
+
+@fires("rows_in_one")
+def pilot_below_the_title_of_an_axis(world: World, name: str) -> None:
+    pilot = "Axe 1 – Accéder au logement et s'y maintenir\nCCAS\nDDETS"
+    world.act(name).table([{"label": label, "pilot": pilot} for label in ("Captation", "Emploi")])
+
+
+@fires("rows_in_one")
+def label_that_holds_two_axes(world: World, name: str) -> None:
+    label = "Axe 1 – Accéder au logement\nBail glissant\nAxe 2 – Observer\nObservatoire"
+    world.act(name).table([{"label": label}])
+
+
+@silent("rows_in_one")
+def action_of_two_pilots_told_in_two_paragraphs(world: World, name: str) -> None:
+    row = {"pilot": "CCAS\nDDETS", "description": "Une équipe.\nUn lieu.", "indicators": "Baux"}
+    world.act(name).table([{"label": "Maraude", "reference": "FA 20"} | row])
+
+
+@silent("rows_in_one")
+def action_whose_label_names_its_axis_first(world: World, name: str) -> None:
+    world.act(name).table([{"label": "Axe 1 – Accéder au logement\nBail glissant"}])
+
+
+@silent("rows_in_one")
+def number_with_the_one_of_before(world: World, name: str) -> None:
+    world.act(name).table([{"reference": "FA 20\n(ex-FA 15)", "label": "Maraude"}])
+
+
 @fires("label_doubtful")
 def letters_without_sense_for_a_label(world: World, name: str) -> None:
     row = {"label": "At ete nt ec tattles asinote,", "confidence": 0.16}

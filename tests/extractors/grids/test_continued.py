@@ -220,3 +220,30 @@ def test_colour_alone_on_the_next_page_is_behind_rows_of_the_table():
     assert [grid.column_count for grid in alone] == [1]
     (grid,) = continued(first, over, second, alone)
     assert texts(grid) == [list(row) for row in (*HEADS, *rest)]
+
+
+@pytest.mark.parametrize("told", ["et de nuit", "Fait à Lyon"])
+def test_the_rest_of_a_cell_that_rules_part_fills_the_next_page(told):
+    """Nothing but bars at its sides goes on there; what begins elsewhere is none of the cell."""
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 10, x, 96) for x in xs] + [Box(5, y, 300, y) for y in (10, 36, 56, 76, 96)]
+    first = page(words([*HEADS, *ROWS]), rules)
+    bars = [Box(x, 10, x, 96) for x in (5, 300)]
+    row = ("", told, "") if told[0].islower() else (told, "", "")
+    second = replace(page(words([row]), bars), number=2)
+    found = continued(first, ruled_grids(first), second, [])
+    assert [texts(grid) for grid in found] == ([[["", told, ""]]] if row[1] else [])
+
+
+def test_a_table_that_goes_on_has_the_first_column_that_nothing_draws_there():
+    xs = (5.0, 115.0, 225.0, 300.0)
+    rules = [Box(x, 10, x, 96) for x in xs] + [Box(5, y, 300, y) for y in (10, 36, 56, 76, 96)]
+    first = page(words([*HEADS, *ROWS]), rules)
+    inner = [Box(max(r.x0, 115), r.top, r.x1, r.bottom) for r in rules if r.x1 > 5]
+    rest = [("", "et de nuit", ""), ("CCAS", "Bail", "8 €")]
+    second = replace(page(words(rest, top=40), inner), number=2)
+    (alone,) = ruled_grids(second)
+    assert "CCAS" not in str(texts(alone))
+    (found,) = continued(first, ruled_grids(first), second, [alone])
+    assert ["CCAS", "Bail", "8 €"] in texts(found)
+    assert ["", "et de nuit", ""] in texts(found)

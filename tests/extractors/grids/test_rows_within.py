@@ -324,3 +324,33 @@ def test_a_head_goes_over_the_columns_whose_border_begins_below_it(top, wide):
     sheet = page(words, rules)
     (grid,) = (with_rows(sheet, grid) for grid in ruled_grids(sheet))
     assert texts(grid)[0] == ["Action", "Pilote", "Financement", *([] if wide else [""])]
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["several rows", "one row"])
+def test_a_table_in_a_cell_parts_no_row_where_bars_alone_part_the_table(alone):
+    """Nothing stands between the rows but the top of the table of payers in the last one."""
+    told = [
+        (("1",), ("Dénombrer et connaître", "les locataires"), ("SIAO",), ("0 €",)),
+        (("2",), ("Faire participer", "les réfugiés"), ("Toits Partagés",), ("0 €",)),
+        (("3",), ("Former", "les bailleurs"), ("Ville",), ()),
+    ]
+    shown = [told[0], ()] if alone else told
+    xs, bottom = (5.0, 30.0, 160.0, 240.0, 310.0), 36 + 40.0 * len(shown)
+    last = bottom - 36
+    rules = [Box(5, y, 310, y) for y in (15, 32, bottom)] + [Box(x, 15, x, bottom) for x in xs]
+    rules += [Box(240, last, 310, last), Box(275, last, 275, bottom)]
+    heads = zip(("N°", "Action", "Pilote", "Cofinancements"), xs, strict=False)
+    said = [w for head, x in heads for w in cell(x + 2, 18, head)]
+    for r, row in enumerate(shown):
+        for lines, x in zip(row, xs, strict=False):
+            said += cell(x + 2, 40 + 40 * r, *lines)
+    inner = last + 4
+    said += [*cell(242, inner, "Ville"), *cell(278, inner, "9 €")]
+    sheet = page(said, rules)
+    (grid,) = ruled_grids(sheet)
+    found = with_rows(sheet, grid)
+    if alone:
+        assert found == grid
+    else:
+        assert [row[0] for row in texts(found)] == ["N°", "1", "2", "3"]
+        assert [row[-1] for row in texts(found)[1:]] == ["0 €", "0 €", "Ville 9 €"]

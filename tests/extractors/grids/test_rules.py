@@ -108,6 +108,39 @@ def test_white_backgrounds_edge_to_edge_make_a_grid():
     assert shapes(grid)["d"] == (1, 2, 0, 1)
 
 
+def test_a_title_and_the_cells_of_the_first_column_stand_alone_below_the_head():
+    """As Word draws a style with bands: colour and a bar part the other cells, white these."""
+    lone = Box(0, 20, 300, 40), Box(0, 40, 100, 70), Box(0, 70, 100, 120)
+    white = [*tiles(0), *(Fill(box, (255, 255, 255)) for box in lone)]
+    band = [Fill(Box(x, 70, x + 100, 95), (192, 192, 192)) for x in (100, 200)]
+    bars = [across(20), down(100, 40, 120), down(300, 20, 120)]
+    title = [word("Axe", 20, 30), word("1", 50, 30), word("Loger", 95, 30)]
+    rows = [word(t, x, y) for t, x, y in [("f", 150, 55), ("g", 250, 55), ("h", 150, 82)]]
+    pilots = [word("CCAS", 30, 46), word("DDETS", 30, 76)]
+    words = [*WORDS[:3], *title, *rows, *pilots, word("i", 150, 108)]
+    found = shapes(only(page(bars, words, [*white, *band])))
+    assert found["Axe1Loger"] == (1, 2, 0, 3)
+    assert (found["CCAS"], found["DDETS"]) == ((2, 3, 0, 1), (3, 5, 0, 1))
+    assert (found["f"], found["g"]) == ((2, 3, 1, 2), (2, 3, 2, 3))
+
+
+def test_the_first_column_of_a_page_without_a_head_stands_left_of_the_bands():
+    """Of the rows there but one is coloured, but for the first column, whose cell goes over two."""
+    lone = Box(0, 0, 300, 20), Box(0, 20, 75, 50), Box(0, 50, 75, 100)
+    xs = (75, 150, 225, 300)
+    band = [Fill(Box(x, 50, end, 75), (192, 192, 192)) for x, end in pairwise(xs)]
+    white = [Fill(Box(0, -40, 75, 0), (255, 255, 255))]
+    white += [Fill(box, (255, 255, 255)) for box in lone]
+    bars = [down(75, -40, 0), down(75, 20, 100), down(300, -40, 100), across(100)]
+    said = [word("nuit", 188, -20), word("Axe", 20, 10), word("1", 45, 10), word("Loger", 75, 10)]
+    said += [word(t, x, 35) for t, x in (("CCAS", 30), ("f", 110), ("g", 190), ("9", 260))]
+    said += [word(t, x, 62) for t, x in (("SIAO", 30), ("h", 110), ("i", 190), ("8", 260))]
+    found = shapes(only(page(bars, [*said, word("j", 110, 88)], [*white, *band])))
+    assert found["Axe1Loger"] == (1, 2, 0, 4)
+    assert (found["CCAS"], found["SIAO"]) == ((2, 3, 0, 1), (3, 5, 0, 1))
+    assert (found["f"], found["i"]) == ((2, 3, 1, 2), (3, 4, 2, 3))
+
+
 def test_backgrounds_stand_over_those_of_which_the_first_goes_further_down():
     head, *rows = (tiles(y, xs=(0, 75, 150, 225, 300)) for y in (0, 20, 40))
     tall = Fill(Box(0, 20, 75, 60), (255, 255, 255))
