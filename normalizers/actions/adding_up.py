@@ -50,8 +50,7 @@ SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]
 
 def with_totals(columns: list[Column]) -> list[Column]:
     """`columns`, those which only add up others proved to be totals: the 'Total' beside three
-    years of AMI money is nobody's grant, that of all who pay is the cost of the action. What is
-    called the total of what several planned, or spent, and does not add it up is unexplained."""
+    years of AMI money is nobody's grant, that of all who pay is the cost of the action."""
     found = list(columns)
     for i in _until_none_is_left(found):
         whole = _Whole(found, i, bool(TOTAL.search(found[i - 1].folded)))
@@ -67,15 +66,7 @@ def with_totals(columns: list[Column]) -> list[Column]:
             told = found[i - 1].told_as("total_cost" if by_all else "total")
             found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found)
-    return [c.told_as(None) if _counts_twice(found, c) else c for c in found]
-
-
-def _counts_twice(columns: Sequence[Column], total: Column) -> bool:
-    """Is `total` called so, of what several others at its stage, that name who pays, are a part?"""
-    named = total.field in OF_A_STAGE and not (total.adds or total.funder)
-    same = [c for c in columns if (c.field, c.exercise) == (total.field, total.exercise)]
-    payers = [c for c in same if c.funder]
-    return bool(named and TOTAL.search(total.folded)) and len(payers) > 1
+    return found
 
 
 def unproved_totals(columns: list[Column]) -> list[Column]:

@@ -130,11 +130,8 @@ def _detailed(rows: Sequence[Row]) -> tuple[set[int], set[int]]:
     sums = [{c.column: read_cell(c.text).total or Decimal(0) for c in row[1:]} for row in rows]
     accounts, details = set[int](), set[int]()
     parts = [PART_OF.match(name) is not None for name in names]
-    starts = [
-        i
-        for i, name in enumerate(names)
-        if ACCOUNT.match(name) or (not parts[i] and any(parts[i + 1 : i + 2]))
-    ]
+    parted = [below and not part for part, below in pairwise([*parts, False])]
+    starts = [i for i, name in enumerate(names) if ACCOUNT.match(name) or parted[i]]
     for start, end in pairwise([*starts, len(rows)]):
         below = [i for i in range(start + 1, end) if names[i] and not TOTAL.match(names[i])]
         told = {k: sum(sums[i].get(k, Decimal(0)) for i in below) for k in sums[start]}

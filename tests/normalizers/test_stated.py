@@ -816,7 +816,7 @@ KINDS = load_kinds(REFERENCE)
         (
             "La subvention de l'État pour 2025 est portée de 240 000 € à 265 000 €, soit un"
             " complément de 25 000 €.",
-            [("other", "2025", 240000), ("grant", "2025", 265000), ("other", "2025", 25000)],
+            [("other", "2025", 240000), ("grant", "2025", 265000), ("grant", "2025", 25000)],
         ),
         (
             "Au titre de 2026, l'État attribue à la Ville une subvention de 168 000 €, inférieure"
