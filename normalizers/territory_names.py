@@ -41,7 +41,7 @@ AGGLOMERATION = re.compile(r"\bagglom[ée]ration\b", re.IGNORECASE)
 SMALL = frozenset(("de", "du", "des", "la", "le", "les", "l", "d", "et"))
 GENERIC = SMALL | frozenset((
     "metropole", "metropolitaine", "eurometropole", "europeenne", "mediterranee", "communaute",
-    "agglomeration", "urbaine", "communes", "commune", "ville", "grand", "grande", "pays",
+    "agglomeration", "agglo", "urbaine", "communes", "commune", "ville", "grand", "grande", "pays",
 ))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from extractors.pages.page import Page
 from extractors.tables.beside import stand_level
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
 from extractors.tables.cut_rows import MANY
+from extractors.tables.finer_columns import with_borders_of
 from extractors.tables.heads import (
     FEWEST_HEADINGS,
     alike,
@@ -49,6 +50,12 @@ def joined_parts(
             turn = _next_in_turn(tables, before)
             if tables and _goes_on(tables[-1], part, before):
                 tables[-1].append(part)
+            elif (
+                tables
+                and (finer := with_borders_of(tables[-1], part))
+                and _goes_on(finer, part, before)
+            ):
+                tables[-1] = [*finer, part]
             elif turn and _goes_on(turn, part, turn[-1].grid.page):
                 turn.append(part)
             elif [len(table) for table in tables] == [1] and _is_beside(

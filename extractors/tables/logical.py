@@ -64,7 +64,7 @@ def read_tables(
 
 
 def _place_of(grid: Grid, grids: Mapping[int, Sequence[Grid]]) -> GridPlace:
-    return grid.page, grids[grid.page].index(grid)
+    return grid.page, [other.box for other in grids[grid.page]].index(grid.box)
 
 
 def judged(

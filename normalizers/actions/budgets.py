@@ -97,12 +97,13 @@ def _side(
             budget.conflicts += _differing(entries, taken, since)
             since = len(taken)
             if entries and not SUBTOTAL.match(fold(name)):
-                total = entries[-1].sum.amount or Decimal(0), entries[-1].cell
+                stated, cell = entries[-1].sum, entries[-1].cell
+                total = stated.amount or Decimal(0), cell
                 if funders:
                     budget.income += _costs(entries)
                 else:
-                    cost = Sum(None, "total_cost", total[0], part.exercise, total[1].text)
-                    budget.cost.append((cost, total[1]))
+                    cost = Sum(None, "total_cost", total[0], stated.exercise, cell.text)
+                    budget.cost.append((cost, cell))
             continue
         counted = total is None and i not in accounts and not PART_OF.match(name)
         if not (counted and funders):

@@ -24,6 +24,7 @@ from normalizers.actions.budgets import Budget, Row, conflict_of, read_budget
 from normalizers.actions.forms import MOSTLY, asks_at, filled_rows
 from normalizers.actions.funding import Sum, paid_by_ami
 from normalizers.actions.likeness import MONEY
+from normalizers.actions.parted_answers import is_budget_head, parted_answers
 from normalizers.actions.parts import Part, Statement, heading_cells
 from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import TOTAL
@@ -80,7 +81,10 @@ class _Sheet:
 def _is_of_all(title: str) -> bool:
     """Is the budget captioned `title`, below the title of an action or not, that of all actions?"""
     caption = title.rpartition("\n")[2]
-    return not names_action(caption) and OF_ALL.search(fold(caption)) is not None
+    named = action_title(title)
+    if names_action(caption) or (named and caption in named.label):
+        return False
+    return OF_ALL.search(fold(caption)) is not None
 
 
 def read_sheets(parts: Sequence[Part]) -> dict[int, list[Statement]]:
@@ -145,11 +149,11 @@ def _pieces(part: Part) -> Iterator[Title | _Form | Budget]:
     if (
         "label" in heads
         and sum(map(bool, heads)) > 1
-        and not _is_budget_head(part, _with_headings(part.table)[0])
+        and not is_budget_head(part, _with_headings(part.table)[0])
     ):
         return  # a list of actions
     under_years = list(_with_years_below(part, _with_headings(part.table)))
-    blocks = list(_blocks(part, list(_with_budget_heads(part, under_years))))
+    blocks = list(_blocks(part, list(parted_answers(part, under_years))))
     forms = [row for kind, rows in blocks if kind == "form" for row in rows]
     asked = [asked_field(row[0].text, part) for row in forms if len(row) > 1]
     if forms and sum(map(bool, asked)) < max(1, MOSTLY * len(asked)):
@@ -194,32 +198,12 @@ def _with_years_below(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
         yield from below[: next(totals, len(below))]
 
 
-def _with_budget_heads(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
-    """`rows`, those beside one « Financement » or « Plan de financement 2023 », a funder and a sum
-    each, under a head of their own."""
-    above: ExtractedCell | None = None
-    for row in rows:
-        first, *told = row
-        plan = YEARS.sub("", first.text).strip()
-        beside = len(told) > 1 and part.wording(plan, "budget_") == "budget_funder"
-        if not beside or read_cell(told[-1].text).total is None or heading_exercise(told[-1].text):
-            yield row
-            above = None
-            continue
-        if above is None or first.place != above.place:
-            sums = f"Montant {heading_exercise(first.text) or ''}"
-            heads = [plan, *[sums] * (len(told) - 1)]
-            yield [c.model_copy(update={"text": h}) for c, h in zip(told, heads, strict=True)]
-        above = first
-        yield told
-
-
 def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
     """The rows in blocks of one kind: a title, rows of a form, or a budget with its head."""
     kind, block = "", list[Row]()
     for row in rows:
         new = _kind(part, row, kind)
-        if block and (new != kind or new == "title" or _is_budget_head(part, row)):
+        if block and (new != kind or new == "title" or is_budget_head(part, row)):
             yield kind, block
             block = []
         kind = new
@@ -231,7 +215,7 @@ def _blocks(part: Part, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
 def _kind(part: Part, row: Row, before: str) -> str:
     if len(row) == 1 and (action_title(row[0].text) or _names_budget(part, row[0].text)):
         return "title"
-    if _is_budget_head(part, row):
+    if is_budget_head(part, row):
         return "budget"
     if before == "budget" and not _asks(part, row):
         return "budget"
@@ -241,14 +225,7 @@ def _kind(part: Part, row: Row, before: str) -> str:
 def _asks(part: Part, row: Row) -> bool:
     """Does `row` ask on its left what it tells on its right, which is no sum?"""
     field_ = asked_field(row[0].text, part) if len(row) == 2 else None
-    return field_ not in (*MONEY, "status", None) and not FIGURES.search(row[1].text)
-
-
-def _is_budget_head(part: Part, row: Row) -> bool:
-    """Do the cells of `row` head a budget: 'Financeur | Montant | %', 'Dépenses | Recettes'?"""
-    kinds = [part.wording(cell.text, "budget_") for cell in row]
-    wide = any(cell.spans_columns > 1 for cell in row)
-    return "budget_funder" in kinds and all(kinds) and (len(row) > 1 or wide)
+    return field_ not in (*MONEY, "status", None) and not FIGURES.search(YEARS.sub("", row[1].text))
 
 
 def _names_budget(part: Part, text: str) -> bool:

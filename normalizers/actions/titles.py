@@ -3,6 +3,7 @@ the table's title or in its first row."""
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from normalizers.actions.parts import Part, first_row
@@ -24,11 +25,18 @@ class Title(NamedTuple):
 
 def action_title(text: str) -> Title | None:
     """The action that the first line of `text` names with its reference: 'Fiche action n° 3 : Bail
-    glissant'."""
-    text = text.partition("\n")[0]
+    glissant', or the line below where the first has its number alone."""
+    first, *below = text.split("\n")
+    text = title_across([first, _sentence(below)]) or first
     match = PROPOSED.match(text)
     reference, label = split_reference(text[match.end() :] if match else text, parted=False)
     return Title(reference, label, bool(match and match["proposed"])) if reference else None
+
+
+def _sentence(lines: Sequence[str]) -> str:
+    """The first of `lines`, with those that go on within its sentence."""
+    more = takewhile(lambda line: line[:1].islower(), lines[1:])
+    return " ".join([*lines[:1], *more])
 
 
 def sheet_title(part: Part) -> Title | None:

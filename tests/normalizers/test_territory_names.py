@@ -11,6 +11,7 @@ from normalizers.territory_names import is_named_apart, main_commune, sigles
         ("Métropole de Saint-Orme", "Saint-Orme"),
         ("Communauté d'agglomération d'Ardelles", "Ardelles"),
         ("Communauté d'agglomération Saint-Orme-Agglomération", "Saint-Orme"),
+        ("Communauté d'agglomération Brévannes Agglo", "Brévannes"),
         ("Métropole", None),
         ("Département de l'Ardelle", None),
         ("Communauté d'agglomération Aggl'Orme", None),

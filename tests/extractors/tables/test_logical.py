@@ -152,6 +152,16 @@ def test_a_table_goes_on_without_its_head_under_the_same_title():
         assert len(tables_of(pages, grids)) == tables
 
 
+@pytest.mark.parametrize(("edge", "count"), [(400.0, 1), (380.0, 2)])
+def test_a_form_goes_on_though_a_table_within_parts_its_columns_further(edge, count):
+    form = grid(1, [("Fiche 1", "Bail glissant"), ("Porteur", "CCAS")], xs=(10.0, 110.0, 400.0))
+    budget = [("", "Charges", "Montant"), ("", "Salaires", "10 €")]
+    tables = read(form, grid(2, budget, xs=(10.0, 110.0, 310.0, edge)))
+    assert len(tables) == count
+    if count == 1:
+        assert tables[0][1][-1] == ["", "Salaires", "10 €"]
+
+
 def test_a_table_is_judged_by_what_readers_say_of_its_own_grids():
     alone = grid(1, [HEAD, ("Toit", "Bail", "5 €")], top=50.0)
     again = grid(1, [HEAD, ("Ville", "Maraude", "10 €")], top=400.0)

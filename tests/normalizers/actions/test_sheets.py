@@ -1,5 +1,6 @@
 """Sheets in pieces: a form and its budget, in one table or several."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from documents import table as typed
 
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.registry import read_parts
-from pipeline.extracted import ExtractedTable
+from pipeline.extracted import ExtractedRow, ExtractedTable
 from tests.normalizers.tables import part, table
 
 FORM = (("Porteur", "Le Toit"), ("Objectif", "Loger quinze ménages"))
@@ -228,7 +229,7 @@ def test_funders_beside_one_word_are_a_budget(asked: str, exercise: str) -> None
         row("body", asked, "Le Toit", "10 000 €", at=3),
         row("body", asked, "Total", "38 000 €", at=4),
     )
-    merged = rows[1].cells[0]
+    merged = rows[1].cells[0].model_copy(update={"spans_rows": 3})
     shared = [r.model_copy(update={"cells": [merged, *r.cells[1:]]}) for r in rows[1:]]
     sheet = typed(("", "", ""), rows[0], *shared, title="Fiche action n° 1 : Guichet")
     (one,) = read(sheet)
@@ -238,6 +239,47 @@ def test_funders_beside_one_word_are_a_budget(asked: str, exercise: str) -> None
         (False, 10000),
     ]
     assert {s.exercise for s, _ in one.row.sums if s.amount} == {exercise}
+    assert not one.conflicts
+
+
+def nested(question: str, *rows: Sequence[str], at: int) -> Iterator[ExtractedRow]:
+    """`rows` of a table beside one `question`, the first of them in bold."""
+    made = [row("body", question, *texts, at=at + i, bold=not i) for i, texts in enumerate(rows)]
+    merged = made[0].cells[0].model_copy(update={"spans_rows": len(rows)})
+    for one in made:
+        yield one.model_copy(update={"cells": [merged, *one.cells[1:]]})
+
+
+def test_tables_within_a_sheet() -> None:
+    sheet = typed(
+        ("",) * 5,
+        row("body", "Porteur", "Le Toit", at=1),
+        *nested(
+            "Budget prévisionnel 2025",
+            ("Charges", "Montant", "Produits", "Montant"),
+            ("Salaires", "68 000 €", "État – AMI", "60 000 €"),
+            ("Loyers", "6 000 €", "Département (FSL)", "14 000 €"),
+            ("Total", "74 000 €", "Total", "74 000 €"),
+            at=2,
+        ),
+        *nested(
+            "Indicateurs",
+            ("Indicateur", "2024", "Objectif 2025"),
+            ("Ménages suivis", "18", "25"),
+            ("Relogements", "7", "15"),
+            at=6,
+        ),
+        title="FICHE-ACTION N° 2\nAccompagnement global\ndes ménages",
+    )
+    (one,) = read(sheet)
+    assert one.row.texts["reference"] == "FICHE-ACTION N° 2"
+    assert one.row.texts["label"] == "Accompagnement global des ménages"
+    assert payers(one) == [(True, "2025", 60000), (False, "2025", 14000)]
+    assert cost(one)[0] == ("2025", 74000)
+    assert one.row.texts["indicators"].split("\n") == [
+        "Ménages suivis – 2024 : 18 – Objectif 2025 : 25",
+        "Relogements – 2024 : 7 – Objectif 2025 : 15",
+    ]
     assert not one.conflicts
 
 
