@@ -8,6 +8,7 @@ from typing import Any, Literal, cast, get_args
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
+    exercise_of_sheets,
     granted_before,
     headed_exercise,
     opening_exercise,
@@ -125,7 +126,7 @@ class DocumentReader:
     def _exercise(self) -> str | None:
         """The exercise that the act states, else the one that its tables of actions name; of a
         table that pays year by year from the first year of the act, or of its grants, on, that
-        first year; where nothing is dated, the period of the convention."""
+        first year, and so of its sheets; where nothing is dated, the period of the convention."""
         stated = fact_of(self.source.facts, "exercise")
         if stated:
             return stated
@@ -139,6 +140,8 @@ class DocumentReader:
             for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
         } - {None}
+        if first := exercise_of_sheets(self.source.tables, granted, starts[0]):
+            named = named or {first}
         if named or granted:
             return named.pop() if len(named) == 1 else None
         return period_agreed(self.source)

@@ -120,6 +120,17 @@ def opening_exercise(
     return next((first for first in paid[:1] if first[:4] in years), None)
 
 
+def exercise_of_sheets(
+    tables: Iterable[ExtractedTable], granted: Collection[str], start: str | None
+) -> str | None:
+    """The first of the exercises `granted`, with which the act starts, where a table tells each
+    of them in a cell of one row, as budgets of sheets do: 'Financeur | 2025 | 2026'."""
+    first = min(granted, default=None)
+    rows = (row for table in tables for row in (*table.head, *(r.cells for r in table.rows)))
+    told = ({heading_exercise(cell.text) for cell in row} for row in rows)
+    return first if first == start and any({*granted} <= years for years in told) else None
+
+
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:
     """`columns`, what was granted for an exercise before the act's `own` told as such, where
     another holds what the act grants: 'Accordé en 2023-2024' beside 'Concours de l'État'."""

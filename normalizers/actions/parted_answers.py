@@ -1,4 +1,4 @@
-"""What stands in several rows beside one question of a form: a budget, or another table.
+"""What stands in several rows beside one question of a form, or below it: a budget, or a table.
 
 Budget prévisionnel 2025 | Charges  | Montant  | Produits       | Montant
                          | Salaires | 48 000 € | État – AMI LDA | 36 000 €
@@ -7,7 +7,9 @@ Indicateurs              | Indicateur | 2024 | Objectif 2025
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from normalizers.actions.answers import asked_field
 from normalizers.actions.budgets import Row
 from normalizers.actions.parts import Part
 from normalizers.amounts import read_cell
@@ -18,8 +20,8 @@ from pipeline.extracted import ExtractedCell
 def parted_answers(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
     """`rows`, of which those beside one question stand without it where they are a budget, with a
     head of its own or the one that the question is, and in one answer each where they are a table
-    with a head."""
-    for run in _runs(rows):
+    with a head, beside their question or below it."""
+    for run in _runs(list(_beside_questions(part, rows))):
         question = run[0][0]
         beside = [row[1:] if row[0].place == question.place else row for row in run]
         told = [row for row in beside if row]
@@ -38,6 +40,21 @@ def is_budget_head(part: Part, row: Row) -> bool:
     kinds = [part.wording(cell.text, "budget_") for cell in row]
     wide = any(cell.spans_columns > 1 for cell in row)
     return "budget_funder" in kinds and all(kinds) and (len(row) > 1 or wide)
+
+
+def _beside_questions(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
+    """`rows`, those of a table with a head beside the question that stands across above them."""
+    question: ExtractedCell | None = None
+    columns = set[int]()
+    for row, below in pairwise([*rows, []]):
+        if len(row) == 1 and _is_head(below) and asked_field(row[0].text, part):
+            question = row[0].model_copy(update={"spans_rows": 2})
+            columns = {c.column for c in below}
+        elif question and len(row) > 1 and columns.issuperset(c.column for c in row):
+            yield [question, *row]
+        else:
+            question = None
+            yield row
 
 
 def _runs(rows: Sequence[Row]) -> list[list[Row]]:
@@ -69,12 +86,11 @@ def _dated(part: Part, head: Row, question: ExtractedCell) -> Row:
 def _is_table(told: Sequence[Row]) -> bool:
     """Is `told` a table whose head is in bold, and of which the rows below are not?"""
     head, *below = told or [[]]
-    return (
-        len(head) > 1
-        and bool(below)
-        and all(c.bold for c in head)
-        and not any(all(c.bold for c in row) for row in below)
-    )
+    return _is_head(head) and bool(below) and not any(all(c.bold for c in row) for row in below)
+
+
+def _is_head(row: Row) -> bool:
+    return len(row) > 1 and all(c.bold for c in row)
 
 
 def _answer(head: Row, row: Row) -> ExtractedCell:

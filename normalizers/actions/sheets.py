@@ -30,7 +30,6 @@ from normalizers.actions.row_sums import Paid
 from normalizers.actions.rows import TOTAL
 from normalizers.actions.titles import Title, action_title
 from normalizers.actions.transposed import is_transposed
-from normalizers.amounts import read_cell
 from normalizers.exercises import YEARS, heading_exercise
 from normalizers.references import names_action
 from normalizers.terms import fold

@@ -7,6 +7,7 @@ from documents import DIRECTORY, VOCABULARY, table
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
+    exercise_of_sheets,
     granted_before,
     headed_exercise,
     opening_exercise,
@@ -268,6 +269,14 @@ def test_money_of_another_programme_of_the_state() -> None:
     )
     *_, ami, other = columns_of(annex)
     assert (ami.field, other.field, other.funder) == ("ami", "cofinancing", "Pauvreté")
+
+
+def test_sheets_that_pay_year_by_year_begin_as_the_act_does() -> None:
+    sheet = table(["", "", ""], ["Financeur", "2031", "2032"], ["AMI", "10 000 €", "9 000 €"])
+    assert exercise_of_sheets([sheet], ["2032", "2031"], "2031") == "2031"
+    assert exercise_of_sheets([sheet], ["2031", "2032"], "2030") is None
+    assert exercise_of_sheets([sheet], ["2031", "2032", "2033"], "2031") is None
+    assert exercise_of_sheets([sheet], [], "2031") is None
 
 
 def test_a_table_that_pays_year_by_year() -> None:

@@ -250,6 +250,27 @@ def nested(question: str, *rows: Sequence[str], at: int) -> Iterator[ExtractedRo
         yield one.model_copy(update={"cells": [merged, *one.cells[1:]]})
 
 
+def test_a_table_below_its_question() -> None:
+    sheet = typed(
+        ("",) * 3,
+        row("body", "Porteur", "Le Toit", at=1),
+        row("body", "Plan de financement prévisionnel", at=2, bold=True),
+        row("body", "Financeur", "2034", "2035", at=3, bold=True),
+        row("body", "État (AMI)", "60 000 €", "50 000 €", at=4),
+        row("body", "Indicateurs d'évaluation", at=5, bold=True),
+        row("body", "Indicateur", "Cible 2034", "Cible 2035", at=6, bold=True),
+        row("body", "Ménages accompagnés", "40", "60", at=7),
+        row("body", "Maintien à 12 mois", "85 %", "90 %", at=8),
+        title="Fiche n° 2 – Accompagner",
+    )
+    (one,) = read(sheet)
+    assert payers(one) == [(True, "2034", 60000), (True, "2035", 50000)]
+    assert one.row.texts["indicators"].split("\n") == [
+        "Ménages accompagnés – Cible 2034 : 40 – Cible 2035 : 60",
+        "Maintien à 12 mois – Cible 2034 : 85 % – Cible 2035 : 90 %",
+    ]
+
+
 def test_tables_within_a_sheet() -> None:
     sheet = typed(
         ("",) * 5,
