@@ -9,7 +9,7 @@ name, its sigle, its main commune, its department.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -142,11 +142,11 @@ class Directory:
         self._pieces = cutter.pieces
         self._learn_partners(partners)
         self.one = lru_cache(maxsize=None)(self._one)
-        for spelling in sorted(set(spellings)):
-            for piece in self._pieces(spelling):
-                found = self.one(piece)
-                if found and found.kind == "ville":
-                    self._learn(re.sub(r"^Ville(?: de | d'|$)", "", found.name))
+        named = [self.one(p) for s in sorted(set(spellings)) for p in self._pieces(s)]
+        for found in named:
+            if found and found.kind == "ville":
+                self._learn(self._commune_of(found))
+        self._called_after({self._commune_of(found) for found in named if found})
         self.one = lru_cache(maxsize=None)(self._one)
         self.knows = lru_cache(maxsize=None)(self._knows)
         self.spelled = lru_cache(maxsize=None)(self._spelled)
@@ -162,6 +162,24 @@ class Directory:
 
     def _learn(self, commune: str) -> None:
         self._commune_names.setdefault(key(commune), commune)
+
+    def _called_after(self, communes: Collection[str]) -> None:
+        """Let the main commune be the one of `communes` with which its name begins, where the
+        territory is called after it and more: 'Grenelle' of 'Grenelle Alpes Agglomération'."""
+        whole = self.place.main_commune or ""
+        begins = [c for c in communes if c and re.match(rf"{re.escape(c)} [A-ZÀ-Ý]", whole)]
+        if len(begins) == 1:
+            self._commune_names.pop(key(whole), None)
+            self._own = {*self._own, key(whole)}
+            self._learn(begins[0])
+            self.place = replace(self.place, main_commune=begins[0])
+
+    def _commune_of(self, organisation: Organisation) -> str:
+        """The commune that the name of an `organisation` of one bears, else ''."""
+        forms = (t.name for t in self._reference.types if t.kind == organisation.kind)
+        before, found, _ = next(forms, "").partition("de {commune}")
+        match = found and re.match(rf"{before}(?:de |d')(.+)", organisation.name)
+        return match[1] if match else ""
 
     def _spelled(self, text: str) -> list[tuple[Organisation, str]]:
         """The organisations that `text` names, in order, each once with its spelling there;

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import groupby, pairwise, permutations
+from operator import itemgetter
 
 from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
 from normalizers.actions.likeness import MONEY
@@ -45,6 +46,7 @@ ACT = re.compile(
 )
 BEFORE_TAX = re.compile(r"\bht\b|\bhors taxes?\b")
 WITH_TAX = re.compile(r"\bttc\b|\btoutes taxes\b")
+ELIGIBLE = re.compile(r"\b(?:assiette|(?:non )?eligibles?|subventionnables?)\b")
 SIGNED = re.compile(r"\s*(?:\+|(?P<minus>[-–—−](?=\s?\d)))?\s*(?P<sum>[^+]*?)\s*")
 
 
@@ -67,6 +69,25 @@ def with_totals(columns: list[Column]) -> list[Column]:
             found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found)
     return found
+
+
+def totals_of_actions(columns: list[Column]) -> list[Column]:
+    """`columns`, one that adds up another over the rows of each action, in one cell for all of
+    them, no sum of its own: 'Action | Poste de dépense | Subvention | Sous-total action'."""
+    label = next((c for c in columns if c.field == "label"), Column())
+    runs = [[i for i, _ in run] for _, run in groupby(enumerate(label.texts), key=itemgetter(1))]
+
+    def adds_up_each(total: Column, part: Column) -> bool:
+        return all({total.sums[i] for i in run} == {sum(part.sums[i] for i in run)} for run in runs)
+
+    sums = [c for c in columns if c.field in (*MONEY, None)]
+    several = sum(len(run) > 1 for run in runs) >= PROOF
+    totals = [
+        total
+        for total in sums
+        if several and any(total.sums) and any(adds_up_each(total, part) for part in sums)
+    ]
+    return [c.told_as("total") if c in totals else c for c in columns]
 
 
 def unproved_totals(columns: list[Column]) -> list[Column]:
@@ -109,6 +130,9 @@ def _one_cost(columns: list[Column]) -> None:
             columns[total - 1] = replace(columns[total - 1], adds=tuple(parts))
             for i in parts:
                 columns[i - 1] = columns[i - 1].told_as("part")
+    eligible = [i for i in costs() if ELIGIBLE.search(columns[i - 1].folded)]
+    for i in eligible if len(eligible) < len(costs()) else ():  # Coût total, Assiette éligible
+        columns[i - 1] = columns[i - 1].told_as("part")
     for cost, again in pairwise(costs()):  # Total charges, Total produits
         if columns[cost - 1].sums == columns[again - 1].sums and pays_in(columns, again):
             adds = columns[again - 1].adds or (cost,)
@@ -200,7 +224,8 @@ def over_several_years(columns: list[Column]) -> list[Column]:
 def last_act(columns: list[Column]) -> list[Column]:
     """`columns`, several of what the AMI grants in one exercise by act after act, which no total
     adds up: that of the last act grants, those before were granted before."""
-    added = {i for column in columns for i in column.adds}
+    totals = ([i for i in c.adds if columns[i - 1].field == "ami"] for c in columns)
+    added = {i for ami in totals if len(ami) > 1 for i in ami}
     acts: dict[str | None, dict[int, int | None]] = defaultdict(dict)
     for i, column in enumerate(columns, 1):
         if (column.field, column.stage) == ("ami", "granted"):
@@ -311,7 +336,7 @@ def _with_what_is_left_over(whole: _Whole) -> Iterator[list[int]]:
         for paid in (new, of_year, whole.others(*PAYING), _of_now(whole)):
             if paid:
                 yield [*paid, *left_over]
-    if left_over and field == "ami":
+    if left_over and (whole.named or field == "ami"):
         yield from ([i, *left_over] for i in new)
     if whole.named and field == "ami" and (given := whole.before("ami_previous")):
         yield [*given, *new]

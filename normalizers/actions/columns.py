@@ -12,6 +12,7 @@ from normalizers.actions.adding_up import (
     last_act,
     over_several_years,
     parts_of_grant,
+    totals_of_actions,
     unproved_totals,
     with_totals,
 )
@@ -172,7 +173,7 @@ def _paid(
     columns = parts_of_spent([with_funder(column, directory, money) for column in columns])
     columns = named_beside(rectified(beside_ami(columns, money)))
     columns = paid_by_source(named_by_kind(columns, money), money)
-    columns = with_totals(no_grants(columns))
+    columns = with_totals(totals_of_actions(no_grants(columns)))
     columns = paid_by_title(columns, title, directory, money)
     columns = parts_of_cost(columns, directory)
     columns = before_tax(over_several_years(unproved_totals(with_totals(columns))))

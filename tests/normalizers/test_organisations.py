@@ -178,6 +178,14 @@ def test_a_territory_s_own_bodies_go_before_those_of_its_partners() -> None:
     assert [one and one.name for one in found] == names
 
 
+def test_a_territory_may_be_called_after_its_main_commune_and_more() -> None:
+    name = "Orme Alpes Agglomération"
+    place = Place("123456782", name, main_commune=main_commune(name))
+    directory = Directory(ORGANISATIONS, place, ["CCAS", "CCAS d'Orme"])
+    found = [directory.one(text) for text in ("CCAS", "Ville", "Orme Alpes")]
+    assert [one.name for one in found if one] == ["CCAS d'Orme", "Ville d'Orme", name]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "one"),
     [

@@ -98,6 +98,45 @@ def test_the_total_of_what_payers_spent_is_no_more_money_where_it_does_not_add_u
     assert columns_of(table(head, *rows))[4].field == "spent"
 
 
+def test_the_total_of_the_rows_of_each_action_is_no_sum_of_its_own() -> None:
+    annex = table(
+        ["Action", "Poste", "Dépense prévue", "Subvention État", "Sous-total action (État)"],
+        ["Pilotage", "Poste", "56 000 €", "45 000 €", "46 000 €"],
+        ["Pilotage", "Frais", "1 500 €", "1 000 €", "46 000 €"],
+        ["Accueil", "Équipe", "60 000 €", "50 000 €", "50 000 €"],
+        ["Prévention", "Permanences", "22 000 €", "18 000 €", "20 000 €"],
+        ["Prévention", "Affiches", "3 000 €", "2 000 €", "20 000 €"],
+    )
+    *_, cost, ami, total = columns_of(annex)
+    assert (cost.field, ami.field, total.field) == ("total_cost", "ami", "total")
+
+
+def test_what_is_eligible_is_no_cost_beside_the_whole_one() -> None:
+    annex = table(
+        ["Action", "Porteur", "Coût total", "Assiette éligible", "Subvention AMI"],
+        ["Pilotage", "Métropole", "68 000 €", "64 000 €", "38 400 €"],
+        ["Accueil", "CCAS", "24 000 €", "24 000 €", "14 400 €"],
+    )
+    assert [c.field for c in columns_of(annex)[2:]] == ["total_cost", "part", "ami"]
+
+
+def test_what_is_there_with_what_was_left_over_is_no_cost() -> None:
+    annex = table(
+        [
+            "Action",
+            "AMI 2031 (convention)",
+            "AMI 2031 (avenant)",
+            "Crédits 2030 reportés",
+            "Total disponible",
+        ],
+        ["Pilotage", "60 000 €", "60 000 €", "", "60 000 €"],
+        ["Accueil", "120 000 €", "110 000 €", "21 250 €", "131 250 €"],
+        ["Baux", "25 000 €", "30 000 €", "20 000 €", "50 000 €"],
+    )
+    fields = [c.field for c in columns_of(annex)[1:]]
+    assert fields == ["ami_previous", "ami", "carry_over", "total"]
+
+
 def test_quarters_that_add_up_a_grant_are_its_parts() -> None:
     head = ["Action", "Porteur", "Montant AMI", "T1", "T2"]
     rows = [["Maraudes", "CCAS", "30 000 €", "10 000 €", "20 000 €"]]
