@@ -84,6 +84,8 @@ KIND_OF_COST = re.compile(
     r"|equipement|materiel|formation|communication|locati\w+|loyers?|fixes?|(?:in)?directe?s?)\b"
 )
 CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
+# over the names of what is paid for, Montant beside it is what that costs
+EXPENSES = re.compile(r"\W*(?:depenses?|charges?|emplois)(?: previsionnel(?:le)?s?)?\W*")
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
@@ -223,6 +225,11 @@ def explain(
         held = single[j] if j < len(single) else money[i]
         columns.append(_column(headings[i], held if scores[i, j] > 0 else None, likes[i]))
     columns = [replace(c, content=of) for c, of in zip(columns, contents, strict=True)]
+    if any(EXPENSES.fullmatch(c.folded) and not c.content.money for c in columns):
+        columns = [
+            c.told_as("total_cost") if c.field == "ami" and not state.names_state(c.folded) else c
+            for c in columns
+        ]
     return _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
 
 

@@ -262,6 +262,14 @@ def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None])
     assert [c.field for c in columns] == fields
 
 
+def test_sums_beside_the_names_of_expenses_are_costs() -> None:
+    names, sums = contents(["Action 1", "Action 2"]), contents(["24 000 €", "38 500 €"])
+    found = explain(["Dépenses", "Montant HT"], [names, sums], PHRASES, VOCABULARY.money)
+    assert found[1].field == "total_cost"
+    found = explain(["Dépenses", "Montant AMI"], [names, sums], PHRASES, VOCABULARY.money)
+    assert found[1].field == "ami"
+
+
 def test_counts_are_no_objectives() -> None:
     headings = ["Indicateur", "Réalisé 2021", "Objectif 2022"]
     told = [["Ménages", "Logements", "Femmes"], ["1 120", "85", "14"], ["1 300", "120", "20"]]
