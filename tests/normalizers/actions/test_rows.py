@@ -89,6 +89,22 @@ def test_a_total_may_have_a_number_and_shares() -> None:
     assert subtotals(numbered) == [0, 3]
 
 
+def test_an_action_whose_parts_have_sums_of_their_own_is_their_total() -> None:
+    rows = [
+        {1: "1", 2: "Aller vers", 3: "CCAS", 4: "40 000 €"},
+        {1: "a)", 2: "Maraude", 3: "Croix-Rouge", 4: "25 000 €", 5: "Ville : 5 000 €"},
+        {1: "b)", 2: "Bagagerie", 3: "Emmaüs", 4: "15 000 €"},
+        {1: "2", 2: "Observatoire", 3: "Métropole", 4: "9 000 €"},
+        {1: "3", 2: "Offre adaptée", 3: "Métropole", 4: "40 000 €", 5: "-"},
+        {1: "a)", 2: "Captation", 3: "Soliha", 4: "30 000 €"},
+        {1: "b)", 2: "Logements adaptés", 3: "Habitat 76", 4: "10 000 €"},
+    ]
+    assert subtotals(rows) == [0, 4]
+    assert subtotals([{**rows[0], 4: "41 000 €"}, *rows[1:]]) == []  # its own besides?
+    assert subtotals([{**row, 1: str(i)} for i, row in enumerate(rows)]) == []
+    assert subtotals(rows[:3]) == []  # a sum of two may be chance
+
+
 CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
 
 
