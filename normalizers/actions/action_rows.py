@@ -9,7 +9,7 @@ from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.contents import YEAR_ALONE
 from normalizers.actions.dittos import without_dittos
 from normalizers.actions.headings import Column
-from normalizers.actions.likeness import MONEY, TEXTS
+from normalizers.actions.likeness import KEPT, MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
@@ -123,11 +123,8 @@ def _one_action_each(
     """The body rows; together those that share all cells but who pays, when and how much, merged
     over them, a row a funder, a year or an expense, or, of funders and years, left empty below the
     first: one action. A wording that is replaced comes behind the row that replaces it."""
-    shared = [
-        k
-        for k, c in enumerate(columns, 1)
-        if c.field not in (*MONEY, *ADDING, "cofinancing_source", "category", None) and k != years
-    ]
+    own = (*MONEY, *ADDING, *KEPT, "cofinancing_source", "category", None)
+    shared = [k for k, c in enumerate(columns, 1) if c.field not in own and k != years]
     by_source = any(c.by_source for c in columns)
 
     def merged(line: NumberedRow) -> list[tuple[int, Place, bool]]:
@@ -144,8 +141,8 @@ def _one_action_each(
         if years is not None and texts == same:
             return all(year(line) != year(other) for other in group)
         empty = (by_source or years is not None) and not any(texts)
-        own = merged(line)
-        return empty or (own == merged(group[0]) and all(spans for *_, spans in own))
+        place = merged(line)
+        return empty or (place == merged(group[0]) and all(spans for *_, spans in place))
 
     group: list[NumberedRow] = []
     replaced: list[NumberedRow] = []

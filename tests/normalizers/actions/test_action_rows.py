@@ -294,6 +294,18 @@ def test_a_row_an_expense_is_one_action_where_its_name_is_merged_over_them() -> 
     assert [s.amount for s, _ in one.sums if s.funder == "AMI"] == [40000]
 
 
+def test_a_row_a_post_is_one_action_where_its_name_is_merged_over_them() -> None:
+    head = ["Action", "Employeur", "Poste", "ETP", "Coût du poste", "Prise en charge AMI"]
+    posts = [
+        ("Équipe mobile", "CCAS", "Travailleur social", "1", "48 000 €", "30 000 €"),
+        ("Équipe mobile", "CCAS", "Infirmier", "0,5", "26 000 €", "15 000 €"),
+    ]
+    lines = [row("body", *texts, at=i) for i, texts in enumerate(posts, 1)]
+    (one,) = actions_of(table(head, *merged(lines, 1, 2)))
+    assert [s.amount for s, _ in one.sums] == [30000, 15000, 74000]
+    assert one.other == {"Poste": "Travailleur social ; Infirmier", "ETP": "1 ; 0,5"}
+
+
 def test_actions_of_one_objective_with_pilots_of_their_own_stay_several() -> None:
     head = ["Action", "Porteur", "Crédits AMI"]
     told = [("Accompagner", "CCAS", "9 000 €"), ("Accompagner", "Soliha", "8 000 €")]
