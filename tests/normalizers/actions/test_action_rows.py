@@ -706,3 +706,15 @@ def test_a_payer_and_its_sum_under_a_head_that_stands_over_the_names_alone() -> 
         ("Bailleurs", 39_000),
     ]
     assert second.other == {}
+
+
+def test_a_head_of_two_rows_that_is_repeated_amid_the_table_is_no_action() -> None:
+    again = ["Action", "Pilote"]
+    annex = table(
+        [*again, "Financement Crédits AMI", "Financement Cofinancements"],
+        ["Équipe mobile", "CCAS", "45 000 €", "CAF : 5 000 €"],
+        [*again, "Financement", ""],
+        [*again, "Crédits AMI", "Cofinancements"],
+        ["Observatoire", "Métropole", "15 000 €", ""],
+    )
+    assert [a.texts["label"] for a in actions_of(annex)] == ["Équipe mobile", "Observatoire"]
