@@ -55,7 +55,7 @@ NOT_A_FUNDER = re.compile(
     r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
     r"|(?:ttc|ht|valoris\w+|en nature|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
     r"|(?:non )?(?:demand|sollicit|accord|acqui|obten|notifi|confirm|estim|attend|prév[iu])\w*"
-    r"|(?:en attente|à (?:confirmer|valider|préciser)|sous réserve)\b.*"
+    r"|(?:en attente|à (?:confirmer|valider|préciser|rechercher|trouver)|sous réserve)\b.*"
     rf"|{LIMIT})"
     r"(?:\s+(?:en\s+)?20\d\d)?$",
     re.IGNORECASE,
@@ -82,8 +82,10 @@ ABOUT_AFTER = re.compile(
     rf"\s*[(,]?\s*(?:{ABOUT}|{LIMIT}|à confirmer|estim\w+)(?!\s*\d)", re.IGNORECASE
 )
 EDGES = re.compile(r"^(?:[\s,;:.+/()=•€–-]|et\b)+|(?:[\s,;:./()=•€–-]|\s\+)+$")
-# entre 20 000 et 30 000 € · Ville, à hauteur de 5 000 €
-LEADS_TO_SUM = re.compile(r"(?:^|\s)(?:entre|de|d['’]|pour|à hauteur de)$", re.IGNORECASE)
+# entre 20 000 et 30 000 € · Ville, à hauteur de 5 000 € · Ville : 50 % du poste, soit 15 000 €
+LEADS_TO_SUM = re.compile(
+    r"(?:^|\s)(?:entre|de|d['’]|pour|à hauteur de)$|\s*:[^:]*\d[^:]*\bsoit$", re.IGNORECASE
+)
 # What a spreadsheet prints where a column is too narrow for a number, or a formula fails
 UNPRINTED = re.compile(
     r"#{2,}|#(?:REF|VALEUR|VALUE|N/A|NOM|NAME|DIV/0|NUL|NUM|NOMBRE)\b", re.IGNORECASE

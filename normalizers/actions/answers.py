@@ -17,6 +17,7 @@ from normalizers.actions.headings import (
     PER_UNIT,
     STAGE_OF,
     STATED_AS,
+    TO_FIND,
     Column,
     denied,
     no_grant,
@@ -85,6 +86,8 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
+    if field == "cofinancing" and TO_FIND.search(fold(text)):
+        return "unfunded"
     if field in (None, "ami") and _known_payer(text, part):
         return "cofinancing"
     if field in denied(text) or (field in MONEY and PER_UNIT.search(fold(text))):
