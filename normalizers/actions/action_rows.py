@@ -13,7 +13,7 @@ from normalizers.actions.likeness import KEPT, MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
-from normalizers.actions.rows import PART_OF, entries, texts_by_column
+from normalizers.actions.rows import PART_OF, TOTAL, entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.funders import Funders
 from normalizers.terms import fold
@@ -49,17 +49,36 @@ class ActionRow:
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
     """The rows of `table` but for section titles, which go with the rows below them; one of a part
-    goes on over those of its own parts: 'Axe 1 – Loger / Objectif 1.2 – Accueillir'."""
+    goes on over those of its own parts: 'Axe 1 – Loger / Objectif 1.2 – Accueillir'. A row that
+    adds up those below it is their title too: 'CCAS | 55 000 €' over its actions."""
     titles: list[str] = []
+    total: list[str] = []
     above, index = "", 0
+    adds_below = _adds_up_below(table)
     for row in table.rows:
         if row.kind == "section":
             if title := " ".join(c.text for c in row.cells if c.text.strip()):
-                titles = [*_outer(titles, title, above), title]
+                titles, total = [*_outer(titles, title, above), title], []
         else:
             index += 1
-            yield NumberedRow(index, row, " / ".join(titles) or None)
+            name = _name_of_total(row)
+            if adds_below and name:
+                total = [name]
+            yield NumberedRow(index, row, " / ".join([*titles, *total]) or None)
         above = row.kind
+
+
+def _adds_up_below(table: ExtractedTable) -> bool:
+    """Do rows of `table` that are named add up the rows below them: is the first row one?"""
+    first = next((row for row in table.rows if row.kind != "section"), None)
+    return first is not None and _name_of_total(first) is not None
+
+
+def _name_of_total(row: ExtractedRow) -> str | None:
+    """What a row of a total is called, if it is not 'Total': its first text in letters."""
+    texts = [c.text for c in row.cells if PART_WORD.search(c.text)]
+    named = row.kind == "total" and texts and not TOTAL.match(texts[0])
+    return " ".join(texts[0].split()) if named else None
 
 
 def _outer(titles: Sequence[str], title: str, above: str) -> Sequence[str]:

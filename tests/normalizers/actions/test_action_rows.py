@@ -41,6 +41,23 @@ def test_rows_are_numbered_without_section_titles() -> None:
     ]
 
 
+def test_a_row_that_adds_up_those_below_it_is_their_title() -> None:
+    annex = table(
+        HEAD,
+        row("section", "Axe 1"),
+        row("total", "", "CCAS de Toulon", "", "9 000 €"),
+        ["Ville", "Maraudes", "", "5 000 €", "", ""],
+        ["Ville", "Halte", "", "4 000 €", "", ""],
+        row("section", "Axe 2"),
+        ["Ville", "Étude", "", "3 000 €", "", ""],
+        row("total", "TOTAL", "", "", "12 000 €"),
+    )
+    sections = [n.section for n in numbered(annex)]
+    assert sections == [*["Axe 1 / CCAS de Toulon"] * 3, "Axe 2", "Axe 2"]
+    last = table(HEAD, ["Ville", "Étude", "", "3 €", "", ""], row("total", "", "CCAS", "", "3 €"))
+    assert [n.section for n in numbered(last)] == [None, None]
+
+
 def test_a_part_goes_on_over_the_titles_of_its_own_parts() -> None:
     annex = table(
         HEAD,
