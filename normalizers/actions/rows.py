@@ -34,15 +34,16 @@ NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")
 PART_NUMBER = re.compile(r"\W*(?:[a-z]|\d{1,2}\s?[a-z]|(?:\d{1,2}|[A-Z])[.-](?:\d{1,2}|[a-z]))\W*")
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
-# au lieu de · Ancienne rédaction · Avant avenant, above: lire · Nouvelle rédaction · Après avenant
+# au lieu de · Ancienne rédaction · Avant avenant · Demandé, above: lire · Nouvelle rédaction
+# · Après avenant · Accordé
 OLD = re.compile(
     r"\W*(?:au lieu de|avant(?: (?:avenant|modification|révision))?|ancien(?:ne)?s?(?: \w+)?"
-    r"|(?:\w+ )?(?:initia(?:le?|ux)|antérieure?)s?)\W*",
+    r"|(?:\w+ )?(?:initia(?:le?|ux)|antérieure?|demandée?|sollicitée?)s?)\W*",
     re.IGNORECASE,
 )
 NEW = re.compile(
     r"\W*(?:lire|après(?: (?:avenant|modification|révision))?|nouve(?:au|l|lle)s?(?: \w+)?"
-    r"|(?:\w+ )?(?:modifi|révis|actualis)ée?s?)\W*",
+    r"|(?:\w+ )?(?:(?:modifi|révis|actualis|accord|valid|notifi)ée?|attribuée?|retenue?)s?)\W*",
     re.IGNORECASE,
 )
 # A sum of n others counts n - 1, and each row of sums one: more than this proves what they are

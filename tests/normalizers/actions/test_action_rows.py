@@ -633,19 +633,23 @@ def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
     assert [a.texts["label"] for a in actions_of(annex)] == ["Maraudes", "Action sociale"]
 
 
-def test_what_an_act_replaces_was_given_before() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "stage"),
+    [("au lieu de", "lire", "previous"), ("Montant demandé", "Accordé", "requested")],
+)
+def test_what_an_act_replaces_was_given_before_or_asked_for(old, new, stage) -> None:
     head = ["Action", "Porteur", "", "Subvention de l'État", "Participation de la Ville"]
     annex = table(
         head,
-        row("replaced", "Bail", "CCAS", "au lieu de", "15 000 €", "6 000 €"),
-        ["Bail", "CCAS", "lire", "14 000 €", "7 000 €"],
+        row("replaced", "Bail", "CCAS", old, "15 000 €", "6 000 €"),
+        ["Bail", "CCAS", new, "14 000 €", "7 000 €"],
         ["Halte", "Ville", "", "8 000 €", "1 000 €"],
     )
     first, second = actions_of(annex)
     assert [(s.stage, s.amount) for s, _ in first.sums] == [
         ("granted", 14000),
         ("granted", 7000),
-        ("previous", 15000),
+        (stage, 15000),
     ]
     assert [s.amount for s, _ in second.sums] == [8000, 1000]
 

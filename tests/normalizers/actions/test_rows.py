@@ -42,6 +42,8 @@ def test_rows_of_totals(texts: list[str], total: bool) -> None:
         (("Bail", "CCAS", "au lieu de", "15 000 €"), ("Bail", "CCAS", "lire", "14 000 €"), True),
         (("Bail", "Avant avenant", "9 000 €"), ("Bail", "Après avenant", "-"), True),
         (("Bail", "Rédaction initiale", "9 000 €"), ("Bail", "Nouvelle rédaction", "8 €"), True),
+        (("Bail", "Demandé", "9 000 €"), ("Bail", "Accordé", "8 000 €"), True),
+        (("Bail", "Montant sollicité", "9 €"), ("Bail", "Montant retenu", "8 €"), True),
         (("Total", "Initial", "9 000 €"), ("Total", "Modifié", "8 000 €"), True),
         (("Bail", "Ancienne", "9 000 €"), ("Halte", "Nouvelle", "8 000 €"), False),
         (("Bail", "lire", "9 000 €"), ("Bail", "au lieu de", "8 000 €"), False),
