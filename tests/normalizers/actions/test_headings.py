@@ -306,6 +306,9 @@ def test_unit_of_a_heading(heading: str, unit: int) -> None:
     [
         ("AMI antérieur Cofinancements", True),
         ("Coût total\nFinancement AMI", True),
+        ("AMI et cofinancements", True),
+        ("Crédits AMI / Cofinancements", True),
+        ("Crédits État et reliquats", False),
         ("Coût total", False),
         ("AMI antérieur", False),
         ("Cofinancements (Département, Région)", False),
