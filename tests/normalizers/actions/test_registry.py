@@ -6,7 +6,7 @@ import pytest
 from documents import VOCABULARY, row
 from documents import table as typed
 
-from normalizers.actions.registry import read_part
+from normalizers.actions.registry import read_part, read_parts
 from normalizers.actions.transposed import is_transposed
 from normalizers.actions.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
@@ -916,3 +916,18 @@ def test_what_those_named_pay_together_is_no_sum_of_its_own(
     (one,) = read_part(part(sheet))
     assert sum(s.amount for s, _ in one.row.sums if s.funder != "AMI" and s.amount) == paid
     assert (asked in one.row.other) == (paid == 6_000)
+
+
+@pytest.mark.parametrize(("last", "runs"), [("(CAF)", "CAF"), ("(en 2034)", None)])
+def test_who_runs_the_action_of_a_sheet_may_stand_behind_its_title(
+    last: str, runs: str | None
+) -> None:
+    titles = ("Équipe mobile (CCAS)", "Captation (DDETS)", f"Observatoire {last}")
+    sheets = [
+        table(("", ""), ("AMI", "45 000 €"), ("Indicateurs", "Nombre de ménages")).model_copy(
+            update={"title": f"Fiche action n° {i} : {title}", "position": i}
+        )
+        for i, title in enumerate(titles, 1)
+    ]
+    *_, one = read_parts([part(sheet) for sheet in sheets])
+    assert (one.row.texts.get("pilot"), one.creates) == (runs, runs is not None)
