@@ -47,6 +47,7 @@ SUM_ALONE = re.compile(
 AFTER_GROUP = re.compile(r"(?<=\))\s*(?:,|/|et\b|-)?\s*(?=\d)")
 SUB_AMOUNT = re.compile(r"\b(?:dont|y compris|incluant|inclus)\b", re.IGNORECASE)
 TOTAL = re.compile(r"(?:=|\b(?:soit|total)\b[^,;]*)$", re.IGNORECASE)
+LIMIT = r"(?:au (?:moins|plus)|(?:au )?(?:minimum|maximum|max\b\.?))"
 # 15 000 € (1 ETP) · 9 000 € (10 × 900 €) · 4 000 € TTC · Solde : 2 000 € · 8 000 € (demandé) ·
 # 8 000 € (en attente)
 NOT_A_FUNDER = re.compile(
@@ -54,7 +55,8 @@ NOT_A_FUNDER = re.compile(
     r"|\d[\d.,]*\s?(?:%\s(?:de\s|d['’])\d|(?:[^\W\d]+\s){0,3}[x×*])"
     r"|(?:ttc|ht|valoris\w+|en nature|(?:\d+(?:[.,]\d+)?\s*)?etp|solde|reliquats?|reports?"
     r"|(?:non )?(?:demand|sollicit|accord|acqui|obten|notifi|confirm|estim|attend|prév[iu])\w*"
-    r"|(?:en attente|à (?:confirmer|valider|préciser)|sous réserve)\b.*)"
+    r"|(?:en attente|à (?:confirmer|valider|préciser|rechercher|trouver)|sous réserve)\b.*"
+    rf"|{LIMIT})"
     r"(?:\s+(?:en\s+)?20\d\d)?$",
     re.IGNORECASE,
 )
@@ -73,8 +75,17 @@ CLOSING = re.compile(r"\)(?P<mark>\s*(?:d['’])?euros?\b)?", re.IGNORECASE)  # 
 LONE_DASH = re.compile(rf"[^:;,\s]{BLANK}*\n{BLANK}*{MINUS}{BLANK}*$")  # Total ⏎ - 35 000 €
 BARE_SIGNS = re.compile(rf"(?:\s|{MINUS}|[()€+;,.]|\beuros?\b)*", re.IGNORECASE)
 ABOUT = r"environ|env\b\.?|approximativement|à peu près|(?:de l['’]ordre|autour) de|[≈~<>≤≥?]"
-ABOUT_BEFORE = re.compile(rf"(?:{ABOUT}|\bau (?:moins|minimum))\s*$", re.IGNORECASE)
-ABOUT_AFTER = re.compile(rf"\s*[(,]?\s*(?:{ABOUT}|à confirmer|estim\w+)(?!\s*\d)", re.IGNORECASE)
+ABOUT_BEFORE = re.compile(
+    rf"(?:{ABOUT}|\b{LIMIT}|\bjusqu['’]à|\b(?:estim|plafonn)ée?s? à)\s*:?\s*$", re.IGNORECASE
+)
+ABOUT_AFTER = re.compile(
+    rf"\s*[(,]?\s*(?:{ABOUT}|{LIMIT}|à confirmer|estim\w+)(?!\s*\d)", re.IGNORECASE
+)
+EDGES = re.compile(r"^(?:[\s,;:.+/()=•€–-]|et\b)+|(?:[\s,;:./()=•€–-]|\s\+)+$")
+# entre 20 000 et 30 000 € · Ville, à hauteur de 5 000 € · Ville : 50 % du poste, soit 15 000 €
+LEADS_TO_SUM = re.compile(
+    r"(?:^|\s)(?:entre|de|d['’]|pour|à hauteur de)$|\s*:[^:]*\d[^:]*\bsoit$", re.IGNORECASE
+)
 # What a spreadsheet prints where a column is too narrow for a number, or a formula fails
 UNPRINTED = re.compile(
     r"#{2,}|#(?:REF|VALEUR|VALUE|N/A|NOM|NAME|DIV/0|NUL|NUM|NOMBRE)\b", re.IGNORECASE
@@ -268,7 +279,7 @@ def _about(text: str, amount: Amount) -> Amount:
     said = ABOUT_BEFORE.search(text[: amount.start]) or ABOUT_AFTER.match(text, amount.end)
     if amount.flag or not said:
         return amount
-    funder = (amount.funder or "").replace(said[0].strip(" (,.\n"), "").strip()
+    funder = _label((amount.funder or "").replace(said[0].strip(" (,.\n"), ""))
     return replace(amount, flag="about", funder=funder or None)
 
 
@@ -429,5 +440,6 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
 
 def _label(text: str) -> str:
     """`text` without the punctuation and the conjunctions around a funder's name."""
-    label = re.sub(r"^(?:[\s,;:.+/()=•€–-]|et\b)+|(?:[\s,;:./()=•€–-]|\s\+)+$", "", text)
+    label = LEADS_TO_SUM.sub("", EDGES.sub("", text))
+    label = EDGES.sub("", label)
     return "" if NOT_A_FUNDER.match(label) else label

@@ -35,7 +35,9 @@ class CountedYears:
     span: int = 0
 
     def written_out(self, text: str) -> str:
-        """`text` with years in place of those that it counts, where these are known."""
+        """`text` with years in place of those that it counts, where these are known, or told beside
+        them: 'Année 2 (2025)'."""
+        text = DATED.sub(lambda m: "-".join(filter(None, m.group("year", "last"))), text)
         if self.first is not None:
             text = COUNTED.sub(lambda m: self._nth(_rank(m)), text)
         if self.own is not None:

@@ -1,13 +1,16 @@
 """One page's part of a table, and what its cells say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.pages.initials import are_initials, usual_size
 from extractors.pages.page import Box, Page, Word
 from extractors.scans.tokens import LEGIBLE
+
+SAME_PLACE = 0.3  # points: texts set at one place begin as near
+SEVERAL = 2  # texts below that show where a column sets its texts
 
 SetLine = tuple[tuple[Word, ...], Box]  # a line of a cell, and the box that it is set in
 
@@ -76,7 +79,8 @@ def parts_of(page: Page, grids: Sequence[Grid]) -> list[Part]:
     for i, grid in enumerate(grids):
         over = grids[i - 1].box.bottom if i else 0.0
         under = grids[i + 1].box.top if i + 1 < len(grids) else page.height
-        rows = [_row(page, grid, r) for r in range(grid.row_count)]
+        lines = [in_own_column(grid), *map(grid.row, range(1, grid.row_count))]
+        rows = [_row(page, grid, line) for line in lines]
         parts.append(
             Part(
                 grid,
@@ -96,8 +100,31 @@ def _is_text(word: Word, usual: float) -> bool:
     return legible and not are_initials([word], usual)
 
 
-def _row(page: Page, grid: Grid, index: int) -> PartRow:
-    return PartRow({cell.column: [_cell(page, grid, cell)] for cell in grid.row(index)})
+def in_own_column(grid: Grid) -> list[GridCell]:
+    """The cells of the first row of `grid`, its one text across several columns in the one further
+    right under which it is set as the texts below are: the rest of a row that the page cut, which
+    nothing drawn parts from the empty cells beside it."""
+    cells = grid.row(0)
+    told = [cell for cell in cells if cell.words]
+    if len(told) != 1 or told[0].row_end > 1:
+        return cells
+    (cell,) = told
+    left, right = min(w.box.x0 for w in cell.words), max(w.box.x1 for w in cell.words)
+    for column in range(cell.column + 1, cell.column_end):
+        x0, x1 = grid.xs[column : column + 2]
+        below = [
+            c for c in grid.cells if c.words and (c.column, c.column_end) == (column, column + 1)
+        ]
+        level = [c for c in below if abs(min(w.box.x0 for w in c.words) - left) < SAME_PLACE]
+        if x0 < left and right < x1 and len(level) == len(below) >= SEVERAL:
+            box = replace(cell.box, x0=x0, x1=x1)
+            own = replace(cell, column=column, column_end=column + 1, box=box)
+            return [own if c is cell else c for c in cells]
+    return cells
+
+
+def _row(page: Page, grid: Grid, cells: Iterable[GridCell]) -> PartRow:
+    return PartRow({cell.column: [_cell(page, grid, cell)] for cell in cells})
 
 
 def _cell(page: Page, grid: Grid, cell: GridCell) -> PartCell:

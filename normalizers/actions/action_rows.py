@@ -9,11 +9,11 @@ from normalizers.actions.annexes import Vocabulary, is_funded
 from normalizers.actions.contents import YEAR_ALONE
 from normalizers.actions.dittos import without_dittos
 from normalizers.actions.headings import Column
-from normalizers.actions.likeness import MONEY, TEXTS
+from normalizers.actions.likeness import KEPT, MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
-from normalizers.actions.rows import PART_OF, entries, texts_by_column
+from normalizers.actions.rows import PART_OF, TOTAL, entries, texts_by_column
 from normalizers.actions.told_below import texts_below
 from normalizers.funders import Funders
 from normalizers.terms import fold
@@ -49,17 +49,36 @@ class ActionRow:
 
 def numbered(table: ExtractedTable) -> Iterator[NumberedRow]:
     """The rows of `table` but for section titles, which go with the rows below them; one of a part
-    goes on over those of its own parts: 'Axe 1 – Loger / Objectif 1.2 – Accueillir'."""
+    goes on over those of its own parts: 'Axe 1 – Loger / Objectif 1.2 – Accueillir'. A row that
+    adds up those below it is their title too: 'CCAS | 55 000 €' over its actions."""
     titles: list[str] = []
+    total: list[str] = []
     above, index = "", 0
+    adds_below = _adds_up_below(table)
     for row in table.rows:
         if row.kind == "section":
             if title := " ".join(c.text for c in row.cells if c.text.strip()):
-                titles = [*_outer(titles, title, above), title]
+                titles, total = [*_outer(titles, title, above), title], []
         else:
             index += 1
-            yield NumberedRow(index, row, " / ".join(titles) or None)
+            name = _name_of_total(row)
+            if adds_below and name:
+                total = [name]
+            yield NumberedRow(index, row, " / ".join([*titles, *total]) or None)
         above = row.kind
+
+
+def _adds_up_below(table: ExtractedTable) -> bool:
+    """Do rows of `table` that are named add up the rows below them: is the first row one?"""
+    first = next((row for row in table.rows if row.kind != "section"), None)
+    return first is not None and _name_of_total(first) is not None
+
+
+def _name_of_total(row: ExtractedRow) -> str | None:
+    """What a row of a total is called, if it is not 'Total': its first text in letters."""
+    texts = [c.text for c in row.cells if PART_WORD.search(c.text)]
+    named = row.kind == "total" and texts and not TOTAL.match(texts[0])
+    return " ".join(texts[0].split()) if named else None
 
 
 def _outer(titles: Sequence[str], title: str, above: str) -> Sequence[str]:
@@ -123,11 +142,8 @@ def _one_action_each(
     """The body rows; together those that share all cells but who pays, when and how much, merged
     over them, a row a funder, a year or an expense, or, of funders and years, left empty below the
     first: one action. A wording that is replaced comes behind the row that replaces it."""
-    shared = [
-        k
-        for k, c in enumerate(columns, 1)
-        if c.field not in (*MONEY, *ADDING, "cofinancing_source", "category", None) and k != years
-    ]
+    own = (*MONEY, *ADDING, *KEPT, "cofinancing_source", "category", None)
+    shared = [k for k, c in enumerate(columns, 1) if c.field not in own and k != years]
     by_source = any(c.by_source for c in columns)
 
     def merged(line: NumberedRow) -> list[tuple[int, Place, bool]]:
@@ -144,8 +160,8 @@ def _one_action_each(
         if years is not None and texts == same:
             return all(year(line) != year(other) for other in group)
         empty = (by_source or years is not None) and not any(texts)
-        own = merged(line)
-        return empty or (own == merged(group[0]) and all(spans for *_, spans in own))
+        place = merged(line)
+        return empty or (place == merged(group[0]) and all(spans for *_, spans in place))
 
     group: list[NumberedRow] = []
     replaced: list[NumberedRow] = []

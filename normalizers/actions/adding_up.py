@@ -21,6 +21,7 @@ PROOF = 2  # actions whose sums add up prove what a column holds
 PAYING = ("ami", "cofinancing")
 OF_A_STAGE = ("planned", "spent")
 TOTAL = re.compile(r"\btotale?s?\b|\btotaux\b|\bensemble\b|\bcumul\b")
+COST = re.compile(r"\b(?:couts?|budgets?|depenses|general|global|projet)\b")
 PART_OF_GRANT = re.compile(
     rf"{PART_OF.pattern}|\bcp\b|\bcredits de paiement\b"
     r"|\b(?:versement|acompte|avance|solde|tranche|echeance|trimestre|semestre)s?\b"
@@ -64,7 +65,7 @@ def with_totals(columns: list[Column]) -> list[Column]:
                 for j in parts:
                     found[j - 1] = found[j - 1].told_as("part")
                 continue
-            by_all = whole.kinds(parts) >= set(PAYING)
+            by_all = whole.kinds(parts) >= set(PAYING) and not _is_of_some(whole, parts)
             told = found[i - 1].told_as("total_cost" if by_all else "total")
             found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found)
@@ -102,6 +103,14 @@ def unproved_totals(columns: list[Column]) -> list[Column]:
         return total.field in OF_A_STAGE and bool(named) and by_several
 
     return [c.told_as(None) if counts_twice(c) else c for c in columns]
+
+
+def _is_of_some(whole: "_Whole", parts: Sequence[int]) -> bool:
+    """Does `whole`, called no cost, add up `parts` of those who pay, another of whom stands on its
+    right: 'BOP 177 | BOP 135 | Total État | Collectivités'?"""
+    others = [i for i in whole.others(*PAYING) if i > whole.total and i not in parts]
+    called = whole.named and not COST.search(whole.column.folded)
+    return called and any(pays_in(whole.columns, i) for i in others)
 
 
 def _are_payments(columns: Sequence[Column], whole: int, parts: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from normalizers.actions.headings import (
     PER_UNIT,
     STAGE_OF,
     STATED_AS,
+    TO_FIND,
     Column,
     denied,
     no_grant,
@@ -55,6 +56,7 @@ OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subv
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
 SUM_IN_GROUPS = re.compile(r"\d{1,3}(?:[\s.]\d{3})+(?:,\d\d)?")  # 10 000
 FEW_WORDS = 2
+OTHERS = re.compile(r"\bautres?\b")  # Autres cofinancements, beside those of named payers
 MEANS = re.compile(r"moyens\b|ressources\b")  # 1 ETP (50 000 € État, 15 000 € Département)
 NUMBERED_ACTION = re.compile(r"(?:projet|action)\s+n°\s*\d{1,2}\s*:?", re.IGNORECASE)
 LONGEST_QUESTION = 60  # characters
@@ -84,6 +86,8 @@ def asked_field(text: str, part: Part, least: float = SURE_KEY) -> str | None:
     payer, money = PAYER.fullmatch(text.strip()), part.vocabulary.money
     if payer and field in (None, "cofinancing", "label") and not money.is_granted(text):
         return "cofinancing"
+    if field == "cofinancing" and TO_FIND.search(fold(text)):
+        return "unfunded"
     if field in (None, "ami") and _known_payer(text, part):
         return "cofinancing"
     if field in denied(text) or (field in MONEY and PER_UNIT.search(fold(text))):
@@ -144,6 +148,7 @@ def state(
     for asked, cell in answers:
         action.add_answer(asked, cell)
     action.take_back_second_grants()
+    action.take_back_totals()
     row = ActionRow(
         index,
         action.texts,
@@ -172,8 +177,8 @@ def _head(table: ExtractedTable) -> list[ExtractedCell]:
 @dataclass
 class _Action:
     """What was said so far of an action, `in_row` of a table that lists several: texts by field,
-    the part of the programme that it belongs to, its sums, by question what no field holds and what
-    says that the AMI pays."""
+    the part of the programme that it belongs to, its sums, by question what no field holds, what
+    says that the AMI pays, and what says that somebody does who is not named."""
 
     part: Part
     proposed: bool
@@ -183,6 +188,7 @@ class _Action:
     others: dict[str, str] = field(default_factory=dict)
     sums: list[Paid] = field(default_factory=list)
     grants: dict[str, ExtractedCell] = field(default_factory=dict)
+    unnamed: dict[str, ExtractedCell] = field(default_factory=dict)
 
     def add_told(self, cell: ExtractedCell) -> None:
         """Add what a cell of the head says: 'PILOTE : MTPM'."""
@@ -208,6 +214,8 @@ class _Action:
             self.sums += paid
             if any(one.funder == AMI and one.stage in DECIDED for one, _ in paid):
                 self.grants[asked] = cell
+            elif not any(one.funder for one, _ in paid) and not OTHERS.search(fold(asked)):
+                self.unnamed[asked] = cell
         elif field == "section" and self.section is None and len(told) <= LONGEST_ANSWER:
             self.section = told
         elif field == "status" and len(told) <= LONGEST_ANSWER and field not in texts:
@@ -227,6 +235,18 @@ class _Action:
         for grants in by_year.values():
             for asked in second_grants(grants, self.part.vocabulary.money):
                 cell = self.grants[asked]
+                self.sums = [paid for paid in self.sums if paid[1] is not cell]
+                self._tell(asked, cell.text.strip())
+
+    def take_back_totals(self) -> None:
+        """Leave among the other texts what no one is named for, and those named pay together:
+        'Contrepartie locale : 6 000 €' below 'Département : 4 000 €' and 'Métropole : 2 000 €'."""
+        for asked, cell in self.unnamed.items():
+            whole = [one for one, told in self.sums if told is cell]
+            kinds = {(one.stage, one.exercise) for one in whole}
+            named = [s for s, _ in self.sums if s.funder and (s.stage, s.exercise) in kinds]
+            parts = [s.amount or 0 for s in named if s.funder != AMI]
+            if parts and sum(parts) == sum(one.amount or 0 for one in whole):
                 self.sums = [paid for paid in self.sums if paid[1] is not cell]
                 self._tell(asked, cell.text.strip())
 

@@ -19,7 +19,14 @@ from normalizers.actions.adding_up import (
 from normalizers.actions.annexes import LIKELY, Vocabulary
 from normalizers.actions.choices import with_choices, with_signs
 from normalizers.actions.contents import Contents
-from normalizers.actions.headings import UNKNOWN_UNIT, Column, explain, heading_unit, over_years
+from normalizers.actions.headings import (
+    PAID_BY_ALL,
+    UNKNOWN_UNIT,
+    Column,
+    explain,
+    heading_unit,
+    over_years,
+)
 from normalizers.actions.likeness import ACCEPTED, MONEY, are_two_sums, best_field, kept_kind
 from normalizers.actions.no_grants import no_grants, parts_of_spent, without_second_grants
 from normalizers.actions.paired_payers import named_beside, named_by_kind
@@ -104,10 +111,13 @@ def explain_columns(
             columns, units, headings, contents, texts, strict=True
         )
     ]
-    columns = _of_known_years(_paid(_named(columns), table.title, directory, vocabulary.money))
     columns = [
-        c.told_as(None) if are_two_sums(c.heading, vocabulary.headings) else c for c in columns
+        c.told_as(None)
+        if are_two_sums(c.heading, vocabulary.headings) and not PAID_BY_ALL.search(c.folded)
+        else c
+        for c in columns
     ]
+    columns = _of_known_years(_paid(_named(columns), table.title, directory, vocabulary.money))
     columns = with_choices(
         columns, lambda heading: best_field(heading, vocabulary.headings, ACCEPTED), is_status
     )

@@ -57,8 +57,8 @@ NUMBERED = re.compile(
 # 8 000 € (demandés) · CAF (sollicitée) : 4 000 € · 4 000 € (CAF, demande en cours) · 8 000 € (en
 # attente)
 ASKED_BESIDE = re.compile(
-    r"[\s,–(-]*\b(?:(?:demand(?!eu)|sollicit)\w*(?:\s+en cours)?|en attente|à confirmer"
-    r"|non (?:confirm|notifi|acqui)\w+)\)?",
+    r"[\s,–(-]*\b(?:(?:demand(?!eu)|sollicit)\w*(?:\s+en cours)?|en attente"
+    r"|à (?:confirmer|rechercher|trouver)|non (?:confirm|notifi|acqui)\w+)\)?",
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")

@@ -76,6 +76,11 @@ INSTALMENT = re.compile(
     r"\b(?:avances?|acomptes?)\b"
     r"|\bsoldes?\b(?= (?:a|restant a) (?:verser|payer|percevoir|mandater|regler))"
 )
+# Cofinancements à rechercher : nobody pays them yet
+TO_FIND = re.compile(
+    r"\ba (?:rechercher|chercher|trouver|mobiliser|identifier)\b"
+    r"|\bnon (?:trouve|couvert|finance)e?s?\b"
+)
 CEILING = re.compile(r"\bplafonds?\b|\bplafonn")  # Plafond de subvention: no grant itself
 # Charges de structure · Dépenses de personnel : of a kind, neither all that was spent nor paid for
 KIND_OF_COST = re.compile(
@@ -259,6 +264,9 @@ def _evidence(
     for field in no_grant(heading, state):
         weighed[field] = max(weighed[field], weighed["ami"])
         weighed["ami"] = 0.0
+    if TO_FIND.search(folded):
+        weighed["unfunded"] = max(weighed["unfunded"], weighed["cofinancing"])
+        weighed["cofinancing"] = 0.0
     for field in denied(heading, in_budget):
         weighed[field] = 0.0
     moved = CHANGE.search(folded) and content.numbers > content.known_statuses  # Évolution : +5 000

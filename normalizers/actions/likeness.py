@@ -36,6 +36,7 @@ SMALL_WORDS = frozenset((
 ))  # fmt: skip
 WORD = re.compile(r"[a-z]+")
 BOTH = re.compile(r"\s+et\s+|\s*[/&+]\s*|\s+[–-]\s+")
+JOINED = re.compile(r"\s*(?:[/+&]|\bet\b)\s*")
 CAPITAL = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý][a-zà-ÿ]{7})")  # of a long word amid a heading
 
 
@@ -109,14 +110,15 @@ def of_two_texts(heading: str, phrases: tuple[Phrase, ...]) -> Likeness:
 
 
 def are_two_sums(heading: str, phrases: tuple[Phrase, ...]) -> bool:
-    """Do two headings of sums stand in `heading`, one after the other, where a column was missed:
-    'AMI antérieur Cofinancements'? Nobody can tell then which of them a sum of the column is."""
-    for match in CAPITAL.finditer(heading):
-        parts = heading[: match.start()], heading[match.start() :]
+    """Do two headings of sums stand in `heading`, one after the other, where a column was missed
+    ('AMI antérieur Cofinancements'), or as one: 'AMI et cofinancements'? Nobody can tell then which
+    of them a sum of the column is."""
+    missed = [(heading[: m.start()], heading[m.start() :]) for m in CAPITAL.finditer(heading)]
+    joined = [(heading[: m.start()], heading[m.end() :]) for m in JOINED.finditer(heading)]
+    for parts in [*(p for p in missed if len(heading_words(p[0])) > 1), *joined]:
         fields = [best_field(part, phrases, 1.0) for part in parts]
         of_its_own = fields[1] in ("ami", "cofinancing", "total_cost")  # no stage of the first's
-        two = of_its_own and fields[0] in MONEY and fields[0] != fields[1]
-        if two and len(heading_words(parts[0])) > 1:
+        if of_its_own and fields[0] in MONEY and fields[0] != fields[1]:
             return True
     return False
 

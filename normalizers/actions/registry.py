@@ -24,6 +24,7 @@ from normalizers.actions.funding import Sum
 from normalizers.actions.items import read_items
 from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.miscounted import with_references
+from normalizers.actions.operators import Told, pilots_in_brackets
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.rows import texts_by_column
@@ -208,8 +209,24 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     of one sheet are read together."""
     parts = [with_titles_beside(captions_apart(part)) for part in parts]
     sheets = read_sheets(parts)
-    told = (sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts))
-    return with_references(without_stumps([one for some in told for one in some]))
+    told = [sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts)]
+    found = _with_titled_pilots([one for some in told for one in some], parts)
+    return with_references(without_stumps(found))
+
+
+def _with_titled_pilots(told: list[Statement], parts: Sequence[Part]) -> list[Statement]:
+    """`told`, those of sheets that ask for no pilot run by who stands in brackets behind the titles
+    of all of them: 'Fiche action n° 1 : Bail glissant (SOLIHA)'."""
+    unrun = [one for one in told if one.row.index is None and "pilot" not in one.row.texts]
+    labels = list(dict.fromkeys(one.row.texts.get("label", "") for one in unrun))
+    if not (runs := pilots_in_brackets(labels, parts[0].funders) if parts else {}):
+        return told
+    return [_run_by(one, runs[one.row.texts["label"]]) if one in unrun else one for one in told]
+
+
+def _run_by(one: Statement, run: Told) -> Statement:
+    texts = {**one.row.texts, "label": run.label, "pilot": run.pilot}
+    return replace(one, row=replace(one.row, texts=texts), creates=True)
 
 
 def read_part(part: Part) -> list[Statement]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalizers.actions.funding import CARRIED_OVER, Sum, read_carry_over, read_sums
-from normalizers.actions.headings import Column
+from normalizers.actions.headings import ASKED, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import ALL_FUNDERS, STAGED
@@ -18,6 +18,7 @@ from normalizers.funders import Funders
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.kinds import Stage
 
 STATE = "État"
 # État (dont report 2024), over 64 000 (6 700)
@@ -27,6 +28,7 @@ WITH_LEFT_OVER = re.compile(
 )
 EXPENSES = re.compile(r"\b(?:depenses|charges)\b")
 IN_BRACKETS = re.compile(r"\((?=\s*\d[\d\s.,]*(?:€|k€)?\s*\))")
+FEW_WORDS = 2  # Montant demandé
 
 Paid = tuple[Sum, ExtractedCell]
 Cells = Mapping[int, ExtractedCell]  # those with text, by column
@@ -73,12 +75,13 @@ class SumReader:
             year = heading_exercise(cells[self._years].text) if self._years in cells else None
             of_row = [(one, cell) for one, cell in self._row(cells) if cell.place not in known]
             known |= {cell.place for _, cell in of_row if cell.spans_rows > 1}
+            before: Stage = "requested" if any(map(_asks, cells.values())) else "previous"
             for one, cell in of_row:
                 if self._titled is False:
                     one = _of_state(one, self._columns[cell.column].heading, self._money)
                 if row.kind == "replaced" and one.funder != AMI:
                     continue
-                stage = "previous" if row.kind == "replaced" else one.stage
+                stage = before if row.kind == "replaced" else one.stage
                 found.append((replace(one, stage=stage, exercise=one.exercise or year), cell))
         if len(stated) > 1 and not (self._sourced or self._years):
             found = _with_whole_costs(found)
@@ -168,6 +171,11 @@ class SumReader:
                 for one in read_carry_over(note.text):
                     shared = self._calls[note.place] > 1
                     yield replace(one, amount=None, flag="shared") if shared else one, cell
+
+
+def _asks(cell: ExtractedCell) -> bool:
+    """Does `cell` say of its row that it was asked for: 'Demandé'?"""
+    return ASKED.search(fold(cell.text)) is not None and len(cell.text.split()) <= FEW_WORDS
 
 
 def _with_left_over(heading: str, text: str) -> str:

@@ -102,10 +102,12 @@ def _labels(table: ExtractedTable, columns: Sequence[Column]) -> tuple[str, list
 
 
 def _repeats_head(cells: Mapping[int, ExtractedCell], headings: Sequence[str]) -> bool:
-    """Do several cells of a row all say what stands over them, or the end of it?"""
+    """Do several cells of a row all say what stands over them, or the end of it, or the group of
+    columns that it begins with?"""
     over = dict(enumerate(map(fold, headings), start=1))
+    said = ((over.get(column, ""), fold(cell.text)) for column, cell in cells.items())
     return len(cells) > 1 and all(
-        over.get(column, "").endswith(fold(cell.text)) for column, cell in cells.items()
+        heading.endswith(text) or heading.startswith(text) for heading, text in said
     )
 
 

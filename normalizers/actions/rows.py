@@ -30,17 +30,20 @@ PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
 LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")
+# b) · 2.b · 2.1
+PART_NUMBER = re.compile(r"\W*(?:[a-z]|\d{1,2}\s?[a-z]|(?:\d{1,2}|[A-Z])[.-](?:\d{1,2}|[a-z]))\W*")
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
-# au lieu de · Ancienne rédaction · Avant avenant, above: lire · Nouvelle rédaction · Après avenant
+# au lieu de · Ancienne rédaction · Avant avenant · Demandé, above: lire · Nouvelle rédaction
+# · Après avenant · Accordé
 OLD = re.compile(
     r"\W*(?:au lieu de|avant(?: (?:avenant|modification|révision))?|ancien(?:ne)?s?(?: \w+)?"
-    r"|(?:\w+ )?(?:initia(?:le?|ux)|antérieure?)s?)\W*",
+    r"|(?:\w+ )?(?:initia(?:le?|ux)|antérieure?|demandée?|sollicitée?)s?)\W*",
     re.IGNORECASE,
 )
 NEW = re.compile(
     r"\W*(?:lire|après(?: (?:avenant|modification|révision))?|nouve(?:au|l|lle)s?(?: \w+)?"
-    r"|(?:\w+ )?(?:modifi|révis|actualis)ée?s?)\W*",
+    r"|(?:\w+ )?(?:(?:modifi|révis|actualis|accord|valid|notifi)ée?|attribuée?|retenue?)s?)\W*",
     re.IGNORECASE,
 )
 # A sum of n others counts n - 1, and each row of sums one: more than this proves what they are
@@ -70,16 +73,35 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
     """Which of `rows`, whatever they are called, state in fewer cells than others, or under the
     name of a part of the programme, and beside one text at most, nothing but sums: those of the
     rows below, up to the next such row, where the first row is one, else those of the rows above,
-    from the last such row on or all of them. An axis over its actions, or their total. All of them,
-    or none. Texts by column.
+    from the last such row on or all of them. An axis over its actions, or their total, or an action
+    over its parts. All of them, or none. Texts by column.
     """
     whole = [i for i, row in enumerate(rows) if not _is_part(row)]
     if len(whole) < len(rows):
         return [whole[i] for i in subtotals([rows[i] for i in whole])]
+    if parted := _over_their_parts(rows):
+        return parted
     widest = max(map(len, rows), default=0)
     bare = [_unnumbered(row) if len(row) < widest else row for row in rows]
     named = [i for i, row in enumerate(bare) if _is_named_part(row)]
     return next((some for some in (_apart(bare, widest), named) if _are_totals(bare, some)), [])
+
+
+def _over_their_parts(rows: Sequence[Mapping[int, str]]) -> list[int]:
+    """Which of `rows`, by their numbers, tell actions whose parts the rows below tell ('2' over
+    'a)' and 'b)'), where their sums are those of the parts."""
+    numbers = [row[min(row)] if len(row) > 1 else "" for row in rows]
+    whole = [i for i, number in enumerate(numbers) if NUMBER.fullmatch(number)]
+    parts = [i for i, number in enumerate(numbers) if PART_NUMBER.fullmatch(number)]
+    if not whole or whole[0] != 0 or len(whole) + len(parts) < len(rows):
+        return []
+    below = {i: rows[i + 1 : end] for i, end in pairwise([*whole, len(rows)]) if i + 1 < end}
+    sums = [
+        {k: text for k, text in rows[i].items() if read_cell(text).total and k > min(rows[i])}
+        for i in below
+    ]
+    proofs = [_proofs(of, some) for of, some in zip(sums, below.values(), strict=True) if of]
+    return list(below) if len(proofs) == len(below) and _prove(proofs) else []
 
 
 def _are_totals(rows: Sequence[Mapping[int, str]], apart: Sequence[int]) -> bool:
@@ -95,6 +117,11 @@ def _are_totals(rows: Sequence[Mapping[int, str]], apart: Sequence[int]) -> bool
             everything = [row for i, row in enumerate(rows[:end]) if i not in apart]
             proof = _proofs(rows[end], rows[start + 1 : end])
             proofs.append(_proofs(rows[end], everything) if proof is None else proof)
+    return _prove(proofs)
+
+
+def _prove(proofs: Sequence[int | None]) -> bool:
+    """Are all totals proved, and by enough sums together?"""
     known = [proof for proof in proofs if proof is not None]
     return len(known) == len(proofs) and any(known) and sum(known) + len(known) > PROOF
 

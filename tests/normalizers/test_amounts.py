@@ -256,6 +256,10 @@ def test_doubt_gives_a_flag_and_no_total(text: str, flag: str) -> None:
     ("text", "funder"),
     [
         ("environ 12 000 €", None),
+        ("jusqu'à 12 000 €", None),
+        ("Ville : maximum 12 000 €", "Ville"),
+        ("Ville, plafonné à 12 000 €", "Ville"),
+        ("Ville 12 000 € (au plus)", "Ville"),
         ("env. 12 000 €", None),
         ("CAF : 12 000 € environ", "CAF"),
         ("12 000 € (à confirmer)", None),
@@ -265,6 +269,20 @@ def test_doubt_gives_a_flag_and_no_total(text: str, flag: str) -> None:
 def test_a_sum_that_is_not_exact_is_kept_and_flagged(text: str, funder: str | None) -> None:
     (amount,) = read_cell(text).amounts
     assert (amount.value, amount.funder, amount.flag) == (12_000, funder, "about")
+
+
+@pytest.mark.parametrize(
+    ("text", "funder"),
+    [
+        ("entre 10 000 et 15 000 €", None),
+        ("de 10 000 à 15 000 €", None),
+        ("CAF : entre 10 000 et 15 000 €", "CAF"),
+        ("Ville, à hauteur de 15 000 €", "Ville"),
+        ("Ville : 50 % du poste, soit 15 000 €", "Ville"),
+    ],
+)
+def test_words_that_lead_to_a_sum_pay_nothing(text: str, funder: str | None) -> None:
+    assert [amount.funder for amount in read_cell(text).amounts] == [funder]
 
 
 @pytest.mark.parametrize("text", ["12 000 €, environ 30 ménages", "Environnement 12 000 €"])

@@ -26,6 +26,10 @@ def test_years_that_headings_count(heading: str, written: str) -> None:
     assert CountedYears().written_out(heading) == heading
 
 
+def test_a_year_told_beside_the_one_that_is_counted() -> None:
+    assert CountedYears().written_out("AMI année 2 (2032)").startswith("AMI 2032")
+
+
 def test_exercises_over_two_years() -> None:
     counted = CountedYears(2024, 2025, span=1)
     assert counted.written_out("LDA année 2") == "LDA 2025-2026"

@@ -167,6 +167,18 @@ def what_others_were_asked_for(world: World, name: str) -> None:
     world.add(paid.model_copy(update=asked))
 
 
+@silent("row_sum")
+def another_year_that_others_alone_pay(world: World, name: str) -> None:
+    row = {"key": f"{name}-1", "total_cost": 45, "ami": 15, "cofinancing": 15}
+    world.act(name, "2023").table([row])
+    sums = world.records[Funding]
+    later = next(s for s in sums[-3:] if isinstance(s, Funding) and s.funder == "Ville")
+    world.add(later.model_copy(update={"exercise": "2024"}))
+    for i, one in enumerate(sums[-4:], len(sums) - 4):
+        if isinstance(one, Funding) and one.stage == "total_cost":
+            sums[i] = one.model_copy(update={"exercise": "2023-2024"})
+
+
 @fires("exercise_vs_grant")
 def act_that_grants_for_another_year(world: World, name: str) -> None:
     world.act(name, "2023").states("grant", 10, exercise="2024").table([{"ami": 10}])

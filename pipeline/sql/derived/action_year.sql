@@ -25,10 +25,10 @@ WITH placed AS (
         f.exercise IS NOT NULL AND f.stage <> 'previous' AS is_dated,
         first_year(f.exercise) >= first_year(a.exercise)
             AND last_year(f.exercise) <= last_year(a.exercise) AS is_within,
-        is_dated AND f.funder = 'AMI' AND first_year(f.exercise) > first_year(a.exercise) AS is_later,
+        is_dated AND first_year(f.exercise) > first_year(a.exercise) AS is_later,
         -- beside a sum for 2023 and one for 2024, a cost '2023-2024' is that of both
-        bool_or(is_later) OVER (PARTITION BY f.action_id) AS pays_later,
-        bool_or(is_later AND is_within) OVER (PARTITION BY a.document_id, a.exercise) AS pays_by_year
+        bool_or(is_later AND side IS NOT NULL) OVER (PARTITION BY f.action_id) AS pays_later,
+        bool_or(is_later AND is_within AND f.funder = 'AMI') OVER (PARTITION BY a.document_id, a.exercise) AS pays_by_year
     FROM funding AS f
     JOIN action AS a USING (action_id)
     JOIN document AS d USING (document_id)

@@ -194,6 +194,18 @@ def test_a_row_cut_by_the_page_is_one():
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(("column", "kinds"), [(1, ["body"] * 4), (0, ["body", "body", "section"])])
+def test_the_rest_of_a_cut_row_that_nothing_parts_from_the_cells_beside_it(column, kinds):
+    below = grid(2, [("", "", ""), ("Toit", "Bail", "5 €"), ("Gîte", "Halte", "6 €")])
+    across = Box(WIDE[0], 50, WIDE[-1], 80)
+    set_in = replace(across, x0=WIDE[column])
+    rest = GridCell(0, 1, 0, 3, across, words("jour et de nuit", set_in, bold=False))
+    below = replace(below, cells=(rest, *below.cells[3:]))
+    (table,) = tables_of([Page(n, 420, 600, ()) for n in (1, 2)], {1: [FIRST], 2: [below]})
+    assert [row.kind for row in table.rows][: len(kinds)] == kinds
+    assert (table.rows[1].cells[1].text == "Accueil de jour et de nuit") == (column == 1)
+
+
 @pytest.mark.parametrize(
     ("row", "count"),
     [

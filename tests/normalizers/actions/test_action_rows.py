@@ -41,6 +41,23 @@ def test_rows_are_numbered_without_section_titles() -> None:
     ]
 
 
+def test_a_row_that_adds_up_those_below_it_is_their_title() -> None:
+    annex = table(
+        HEAD,
+        row("section", "Axe 1"),
+        row("total", "", "CCAS de Toulon", "", "9 000 €"),
+        ["Ville", "Maraudes", "", "5 000 €", "", ""],
+        ["Ville", "Halte", "", "4 000 €", "", ""],
+        row("section", "Axe 2"),
+        ["Ville", "Étude", "", "3 000 €", "", ""],
+        row("total", "TOTAL", "", "", "12 000 €"),
+    )
+    sections = [n.section for n in numbered(annex)]
+    assert sections == [*["Axe 1 / CCAS de Toulon"] * 3, "Axe 2", "Axe 2"]
+    last = table(HEAD, ["Ville", "Étude", "", "3 €", "", ""], row("total", "", "CCAS", "", "3 €"))
+    assert [n.section for n in numbered(last)] == [None, None]
+
+
 def test_a_part_goes_on_over_the_titles_of_its_own_parts() -> None:
     annex = table(
         HEAD,
@@ -292,6 +309,18 @@ def test_a_row_an_expense_is_one_action_where_its_name_is_merged_over_them() -> 
         assert [(s.stage, s.amount) for s, _ in one.sums] == [*granted, ("total_cost", 70000)]
     (one,) = actions_of(table(head, *merged(lines, 1, 2, 5)))  # one grant for all of them
     assert [s.amount for s, _ in one.sums if s.funder == "AMI"] == [40000]
+
+
+def test_a_row_a_post_is_one_action_where_its_name_is_merged_over_them() -> None:
+    head = ["Action", "Employeur", "Poste", "ETP", "Coût du poste", "Prise en charge AMI"]
+    posts = [
+        ("Équipe mobile", "CCAS", "Travailleur social", "1", "48 000 €", "30 000 €"),
+        ("Équipe mobile", "CCAS", "Infirmier", "0,5", "26 000 €", "15 000 €"),
+    ]
+    lines = [row("body", *texts, at=i) for i, texts in enumerate(posts, 1)]
+    (one,) = actions_of(table(head, *merged(lines, 1, 2)))
+    assert [s.amount for s, _ in one.sums] == [30000, 15000, 74000]
+    assert one.other == {"Poste": "Travailleur social ; Infirmier", "ETP": "1 ; 0,5"}
 
 
 def test_actions_of_one_objective_with_pilots_of_their_own_stay_several() -> None:
@@ -604,19 +633,23 @@ def test_a_head_that_stands_amid_the_rows_again_is_no_action() -> None:
     assert [a.texts["label"] for a in actions_of(annex)] == ["Maraudes", "Action sociale"]
 
 
-def test_what_an_act_replaces_was_given_before() -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "stage"),
+    [("au lieu de", "lire", "previous"), ("Montant demandé", "Accordé", "requested")],
+)
+def test_what_an_act_replaces_was_given_before_or_asked_for(old, new, stage) -> None:
     head = ["Action", "Porteur", "", "Subvention de l'État", "Participation de la Ville"]
     annex = table(
         head,
-        row("replaced", "Bail", "CCAS", "au lieu de", "15 000 €", "6 000 €"),
-        ["Bail", "CCAS", "lire", "14 000 €", "7 000 €"],
+        row("replaced", "Bail", "CCAS", old, "15 000 €", "6 000 €"),
+        ["Bail", "CCAS", new, "14 000 €", "7 000 €"],
         ["Halte", "Ville", "", "8 000 €", "1 000 €"],
     )
     first, second = actions_of(annex)
     assert [(s.stage, s.amount) for s, _ in first.sums] == [
         ("granted", 14000),
         ("granted", 7000),
-        ("previous", 15000),
+        (stage, 15000),
     ]
     assert [s.amount for s, _ in second.sums] == [8000, 1000]
 
@@ -694,3 +727,15 @@ def test_a_payer_and_its_sum_under_a_head_that_stands_over_the_names_alone() -> 
         ("Bailleurs", 39_000),
     ]
     assert second.other == {}
+
+
+def test_a_head_of_two_rows_that_is_repeated_amid_the_table_is_no_action() -> None:
+    again = ["Action", "Pilote"]
+    annex = table(
+        [*again, "Financement Crédits AMI", "Financement Cofinancements"],
+        ["Équipe mobile", "CCAS", "45 000 €", "CAF : 5 000 €"],
+        [*again, "Financement", ""],
+        [*again, "Crédits AMI", "Cofinancements"],
+        ["Observatoire", "Métropole", "15 000 €", ""],
+    )
+    assert [a.texts["label"] for a in actions_of(annex)] == ["Équipe mobile", "Observatoire"]

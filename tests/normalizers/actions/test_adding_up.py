@@ -38,6 +38,11 @@ def columns_of(annex: ExtractedTable):
             {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
         ),
         (
+            ["BOP 177 (AMI)", "BOP 135", "Total État", "Collectivités"],
+            [["45 €", "10 €", "55 €", "12 €"], ["15 €", "3 €", "18 €", "7 €"]],
+            {"Total État": ("total", (3, 4))},
+        ),
+        (
             ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
             [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
             {"Total 2031": ("total", (4, 3))},

@@ -902,3 +902,24 @@ def test_tenths_beside_sums_in_euros_are_in_no_known_unit(
     rows = zip((LEASE, MEDIATION), cells, ("9 000 €", "1 000 €"), strict=True)
     columns = columns_of(table(["Action", "Crédits AMI", "CAF"], *rows))
     assert [(c.field, c.unit) for c in columns[1:]] == [("ami", unit), ("cofinancing", 1)]
+
+
+@pytest.mark.parametrize("heading", ["Crédits AMI / Cofinancements", "AMI et cofinancements"])
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["AMI : 45 000 €\nDépartement : 10 000 €", "20 000 € (AMI)"], "total_cost"),
+        (["45 000 € / 10 000 €", "20 000 € / -"], None),
+    ],
+    ids=["each payer named", "none named"],
+)
+def test_sums_of_the_ami_and_of_others_in_one_column(heading, cells, field) -> None:
+    rows = [["Équipe mobile", "CCAS", cells[0]], ["Captation", "Soliha", cells[1]]]
+    *_, column = columns_of(table(["Action", "Pilote", heading], *rows))
+    assert column.field == field
+
+
+def test_a_total_of_the_ami_and_of_others_is_what_the_action_costs() -> None:
+    rows = [["Équipe mobile", "CCAS", "45 000 €"], ["Captation", "Soliha", "9 000 €"]]
+    *_, column = columns_of(table(["Action", "Pilote", "Total AMI et cofinancements"], *rows))
+    assert column.field == "total_cost"

@@ -144,6 +144,7 @@ def test_cofunding(text: str, sources: tuple[str, ...], expected: list) -> None:
         ("CAF : 4 000 € (demandeurs d'asile)", [("CAF", "granted")]),
         ("CAF 4 000 € (en attente)", [("CAF", "requested")]),
         ("CAF 4 000 € (à confirmer)", [("CAF", "requested")]),
+        ("CAF 4 000 € (à rechercher)", [("CAF", "requested")]),
         (
             "Caisse : 5 000 € ; CAF : 4 000 € (non notifié)",
             [("Caisse", "granted"), ("CAF", "requested")],

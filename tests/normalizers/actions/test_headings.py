@@ -116,6 +116,8 @@ def test_a_heading_announces_its_field(heading: str, field: str | None) -> None:
         ("Autres financeurs", ["20 000 €", "cf. supra", "p.m.", "valorisation"], "cofinancing"),
         ("Part Ville", ["0,00", "0,00", "18 000,00", "0,00"], "cofinancing"),
         ("Reste à financer", SUMS, "unfunded"),
+        ("Cofinancements à rechercher", SUMS, "unfunded"),
+        ("Cofinancement à trouver", SUMS, "unfunded"),
         ("Dépense subventionnable", SUMS, "total_cost"),
         ("MO", ["Croix-Rouge", "Alter", "SM"], "pilot"),
         ("Rappel 2023", SUMS, "ami_previous"),
@@ -312,6 +314,9 @@ def test_unit_of_a_heading(heading: str, unit: int) -> None:
     [
         ("AMI antérieur Cofinancements", True),
         ("Coût total\nFinancement AMI", True),
+        ("AMI et cofinancements", True),
+        ("Crédits AMI / Cofinancements", True),
+        ("Crédits État et reliquats", False),
         ("Coût total", False),
         ("AMI antérieur", False),
         ("Cofinancements (Département, Région)", False),

@@ -6,7 +6,7 @@ import pytest
 from documents import VOCABULARY, row
 from documents import table as typed
 
-from normalizers.actions.registry import read_part
+from normalizers.actions.registry import read_part, read_parts
 from normalizers.actions.transposed import is_transposed
 from normalizers.actions.yearly import yearly_exercises
 from tests.normalizers.tables import part, table
@@ -892,3 +892,42 @@ def test_actions_that_recall_their_former_names_bear_the_new_ones():
     )
     found = [s.row.texts["label"] for s in read_part(part(renamed))]
     assert found == ["Pilotage du plan", "Sous-location"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sum_", "paid"),
+    [
+        ("Contrepartie locale", "6 000 €", 6_000),
+        ("Contrepartie locale", "8 000 €", 14_000),
+        ("Autres cofinancements", "6 000 €", 12_000),
+    ],
+)
+def test_what_those_named_pay_together_is_no_sum_of_its_own(
+    asked: str, sum_: str, paid: int
+) -> None:
+    sheet = table(
+        ("", ""),
+        ("Structure pilote", "Soliha"),
+        ("Montant AMI", "20 000 €"),
+        ("Département", "4 000 €"),
+        ("Caisse d'allocations familiales", "2 000 €"),
+        (asked, sum_),
+    ).model_copy(update={"title": "Fiche n° 2 – Captation"})
+    (one,) = read_part(part(sheet))
+    assert sum(s.amount for s, _ in one.row.sums if s.funder != "AMI" and s.amount) == paid
+    assert (asked in one.row.other) == (paid == 6_000)
+
+
+@pytest.mark.parametrize(("last", "runs"), [("(CAF)", "CAF"), ("(en 2034)", None)])
+def test_who_runs_the_action_of_a_sheet_may_stand_behind_its_title(
+    last: str, runs: str | None
+) -> None:
+    titles = ("Équipe mobile (CCAS)", "Captation (DDETS)", f"Observatoire {last}")
+    sheets = [
+        table(("", ""), ("AMI", "45 000 €"), ("Indicateurs", "Nombre de ménages")).model_copy(
+            update={"title": f"Fiche action n° {i} : {title}", "position": i}
+        )
+        for i, title in enumerate(titles, 1)
+    ]
+    *_, one = read_parts([part(sheet) for sheet in sheets])
+    assert (one.row.texts.get("pilot"), one.creates) == (runs, runs is not None)

@@ -42,6 +42,8 @@ def test_rows_of_totals(texts: list[str], total: bool) -> None:
         (("Bail", "CCAS", "au lieu de", "15 000 €"), ("Bail", "CCAS", "lire", "14 000 €"), True),
         (("Bail", "Avant avenant", "9 000 €"), ("Bail", "Après avenant", "-"), True),
         (("Bail", "Rédaction initiale", "9 000 €"), ("Bail", "Nouvelle rédaction", "8 €"), True),
+        (("Bail", "Demandé", "9 000 €"), ("Bail", "Accordé", "8 000 €"), True),
+        (("Bail", "Montant sollicité", "9 €"), ("Bail", "Montant retenu", "8 €"), True),
         (("Total", "Initial", "9 000 €"), ("Total", "Modifié", "8 000 €"), True),
         (("Bail", "Ancienne", "9 000 €"), ("Halte", "Nouvelle", "8 000 €"), False),
         (("Bail", "lire", "9 000 €"), ("Bail", "au lieu de", "8 000 €"), False),
@@ -87,6 +89,22 @@ def test_a_total_may_have_a_number_and_shares() -> None:
     rows = [{**{k + 1: text for k, text in row.items()}, 6: "60 %"} for row in AXES]
     numbered = [{1: n, **row} for n, row in zip(("1", "1.1", "1.2", "2", "2.1"), rows, strict=True)]
     assert subtotals(numbered) == [0, 3]
+
+
+def test_an_action_whose_parts_have_sums_of_their_own_is_their_total() -> None:
+    rows = [
+        {1: "1", 2: "Aller vers", 3: "CCAS", 4: "40 000 €"},
+        {1: "a)", 2: "Maraude", 3: "Croix-Rouge", 4: "25 000 €", 5: "Ville : 5 000 €"},
+        {1: "b)", 2: "Bagagerie", 3: "Emmaüs", 4: "15 000 €"},
+        {1: "2", 2: "Observatoire", 3: "Métropole", 4: "9 000 €"},
+        {1: "3", 2: "Offre adaptée", 3: "Métropole", 4: "40 000 €", 5: "-"},
+        {1: "a)", 2: "Captation", 3: "Soliha", 4: "30 000 €"},
+        {1: "b)", 2: "Logements adaptés", 3: "Habitat 76", 4: "10 000 €"},
+    ]
+    assert subtotals(rows) == [0, 4]
+    assert subtotals([{**rows[0], 4: "41 000 €"}, *rows[1:]]) == []  # its own besides?
+    assert subtotals([{**row, 1: str(i)} for i, row in enumerate(rows)]) == []
+    assert subtotals(rows[:3]) == []  # a sum of two may be chance
 
 
 CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}
