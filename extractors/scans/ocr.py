@@ -55,6 +55,7 @@ from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
 from extractors.scans.stamp_text import levelled as levelled_stamps
+from extractors.scans.strokes import with_bars
 from extractors.scans.tesseract import (
     BLOCK,
     LARGEST_SPECK,
@@ -171,7 +172,7 @@ def _lines(
     lines = with_left_out(lines, cells, marks, text, point)
     lines += hidden([line for some in on_stamps for line in some], lines, cells)
     lines = confirmed(lines, text, point)
-    lines = [with_points(line, text, point) for line in lines]
+    lines = with_bars([with_points(line, text, point) for line in lines], text, point)
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, point), drawing.stamped, marks))
