@@ -101,7 +101,8 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
 def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
     """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
 
-    A page on which Tesseract or OpenCV gives up is `unread`, without words. Nothing else may use
+    A page on which Tesseract or OpenCV gives up, or whose picture leaves nothing to count, is
+    `unread`, without words. Nothing else may use
     pdfium meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
     """
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
@@ -111,7 +112,7 @@ def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Itera
 def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         return read_scan(document, number)
-    except (UnreadablePage, cv2.error):
+    except (UnreadablePage, cv2.error, ValueError):
         with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
