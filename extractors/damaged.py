@@ -18,10 +18,7 @@ BLOCK = 2**20  # bytes that are unpacked at a time
 ZLIB_HEADER = 2  # bytes before what is compressed
 END_OF_JPEG = b"\xff\xd9"  # and of JPEG 2000
 END_OF_LINE = "000000000001"  # bits before each line of a fax of group 3
-END_OF_FAX = (
-    2 * END_OF_LINE
-)  # bits behind the last line of one of group 4, before those that pad it
-PADDED_FAX = 8  # bytes at the end of a page among which they are
+END_OF_FAX = 2 * END_OF_LINE  # bits behind the last line of one of group 4, whatever follows
 END_OF_MESSAGE = 6  # ends of lines behind the last one of a fax of group 3, if at all
 SECTOR = bytes(512)  # of a disk that lost it: no fax or JBIG2 says anything in so many zeros
 JBIG2_HEAD = 11  # bytes of the head of a segment of JBIG2, at least
@@ -74,11 +71,10 @@ def _is_broken(stream: Any) -> bool:
 def _is_whole_fax(data: bytes, asked: Mapping[str, Any], height: int) -> bool:
     """Does the fax hold its end, or a line for each of the `height` rows of its picture? In group 3
     both may be left out, and nothing tells where it ends."""
+    bits = f"{int.from_bytes(data):0{8 * len(data)}b}"
     if asked.get("K", 0) < 0:
-        end = data.rstrip(b"\0\r\n")[-PADDED_FAX:]
-        whole = f"{int.from_bytes(end):b}".rstrip("0").endswith(END_OF_FAX)
-        return whole or not asked.get("EndOfBlock", True)
-    lines = f"{int.from_bytes(data):0{8 * len(data)}b}".count(END_OF_LINE)
+        return END_OF_FAX in bits or not asked.get("EndOfBlock", True)
+    lines = bits.count(END_OF_LINE)
     are_marked = asked.get("EndOfLine") or lines > END_OF_MESSAGE
     return not are_marked or lines >= height - 1  # none need stand before the first
 

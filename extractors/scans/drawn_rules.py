@@ -1,6 +1,6 @@
 """The ruling lines in a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import cv2
@@ -17,7 +17,7 @@ from extractors.scans.bitmap import (
     odd,
 )
 from extractors.scans.broken_rules import unbroken
-from extractors.scans.cleaning import DARK, LETTER, SOLID
+from extractors.scans.cleaning import DARK, GRAIN, LETTER, SOLID
 
 HAIR_REACH = 3.0  # points along which a pale rule is averaged, as its paper is grainy
 BROKEN_REACH = 12.0  # points along which a rule goes on that a scan in black and white broke up
@@ -30,6 +30,7 @@ LOWEST_ROW = 6.0  # points
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
 HAIR_DEPTH = 14  # how much darker than the paper such a rule is, at least
 LEVEL = 0.008  # slope from which a line is no rule of a straightened page: a stamp's frame
+NEAR_A_RULE = 1.5  # points from a rule within which a letter beside it ends
 BESIDE_A_RULE = 0.22  # share of ink along a rule; along the foot of a line of text it is twice that
 BESIDE_A_LONG_RULE = 0.3  # along a rule that is longer than any run of letters
 BESIDE_FEET = 0.12  # along a short line that blanks part: the feet of digits, 2025, are one
@@ -53,6 +54,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     upright = _long_runs(apart, round(13 * point), point)
     upright = _joined([r for r in upright if not _is_word(apart, r, point, CROSSED)], point)
     down = [_without_stems(flipped(b), across, point) for b in upright]
+    down = [piece for d in down for piece in _without_letters(d, across, ink, point)]
     down = [d for d in down if _stands(d, across, ink, point)]
     down += _beside_figures(across, down, ink, point)
     across, down = unbroken(across, down, ink, point, blanks=False)
@@ -237,6 +239,28 @@ def _without_stems(down: PixelBox, across: list[PixelBox], point: float) -> Pixe
         right,
         last if bottom - stem < last < bottom else bottom,
     )
+
+
+def _without_letters(
+    down: PixelBox, across: list[PixelBox], ink: Grey, point: float
+) -> Iterator[PixelBox]:
+    """The pieces of the upright rule `down` around the rows in which a letter stands in its place:
+    of a title over several columns, it touches neither of the rules `across` that it is between."""
+    left, top, right, bottom = down
+    x, near = (left + right) // 2, round(NEAR_A_RULE * point)
+    crossed = sorted((over, under) for a, over, b, under in across if a <= x <= b)
+    start = top
+    for (_, over), (under, _) in pairwise(crossed):
+        if over + 2 * near >= under or over < top - 2 * near or bottom + 2 * near < under:
+            continue
+        drawn = ink[over:under, max(0, x - 1) : x + 2].min(axis=1)
+        ends = drawn[:near].max(), drawn[-near:].max()
+        if min(ends) > GRAIN and np.median(drawn) < DARK:
+            if start < over:
+                yield left, start, right, over
+            start = under
+    if start < bottom:
+        yield left, start, right, bottom
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:

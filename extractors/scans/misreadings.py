@@ -247,7 +247,7 @@ def numbered(lines: list[TextLine]) -> list[TextLine]:
         while start < len(alike):
             first, count = _run([match["number"] for _, match in alike[start:]])
             for number, (i, match) in enumerate(alike[start : start + count], first):
-                result[i] = _with_number(lines[i], match, ROMAN[number])
+                result[i] = with_number(lines[i], match, ROMAN[number])
             start += max(1, count)
     return result
 
@@ -275,7 +275,8 @@ def _may_be(strokes: str, due: str) -> bool:
     return strokes == due or {*strokes, *due} == {"I"}
 
 
-def _with_number(line: TextLine, match: re.Match[str], number: str) -> TextLine:
+def with_number(line: TextLine, match: re.Match[str], number: str) -> TextLine:
+    """`line`, a heading that NUMBERED `match`es, with another `number`."""
     place = 1 if match["before"] else 0
     after = match["after"].replace(",", ".") or ("" if match["before"] or match["dash"] else ".")
     rest = line[place].text[len(match["number"]) + len(match["after"]) :]

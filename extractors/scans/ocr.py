@@ -55,6 +55,7 @@ from extractors.scans.screen import descreened
 from extractors.scans.sheet import flattened
 from extractors.scans.slant import squared
 from extractors.scans.stamp_text import levelled as levelled_stamps
+from extractors.scans.strokes import with_bars
 from extractors.scans.tesseract import (
     BLOCK,
     LARGEST_SPECK,
@@ -100,7 +101,8 @@ def read_scan(document: pypdfium2.PdfDocument, number: int) -> Page:
 def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Iterator[Page]:
     """The pages `numbers` of `document`, in that order, as many at a time as there are cores.
 
-    A page on which Tesseract or OpenCV gives up is `unread`, without words. Nothing else may use
+    A page on which Tesseract or OpenCV gives up, or whose picture leaves nothing to count, is
+    `unread`, without words. Nothing else may use
     pdfium meanwhile. Raises UnreadableDocument and pypdfium2.PdfiumError as `read_scan` does.
     """
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
@@ -110,7 +112,7 @@ def read_scans(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Itera
 def _read_or_left(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         return read_scan(document, number)
-    except (UnreadablePage, cv2.error):
+    except (UnreadablePage, cv2.error, ValueError):
         with PDFIUM:
             width, height = document.get_page_size(number - 1)
         return Page(number, width, height, (), unread=True)
@@ -171,7 +173,7 @@ def _lines(
     lines = with_left_out(lines, cells, marks, text, point)
     lines += hidden([line for some in on_stamps for line in some], lines, cells)
     lines = confirmed(lines, text, point)
-    lines = [with_points(line, text, point) for line in lines]
+    lines = with_bars([with_points(line, text, point) for line in lines], text, point)
     lines = [
         [
             repaired(under(scribbled(token, cells, marks, point), drawing.stamped, marks))

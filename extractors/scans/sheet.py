@@ -16,6 +16,7 @@ DARKER = 60  # shades by which the ground is darker than the sheet, at least
 NEAR = 3.0  # pixels of the small picture from a side within which its edge is seen
 SEEN = 0.4  # share of a side along which its edge is seen, at least: a hand shades the rest
 CLEAR = 0.7  # the same of a side that no shadow hides
+ASLANT = 0.4  # slope of a side at most: the edge of a shadow is steeper
 LEAST = 0.4  # share of the picture that the sheet covers, at least
 PRINTED = 0.03  # share of the ground that is lighter: more is print on a dark page
 BORDER = 6.0  # points within the sheet that its shadow and the lens darken
@@ -166,7 +167,7 @@ def _side(mask: Grey) -> Side:
         known = off <= max(NEAR, float(np.median(off)))
         slope, start = (float(v) for v in np.polyfit(ys[known], xs[known], 1))
     seen = float((np.abs(xs - (slope * ys + start)) <= NEAR).mean())
-    return Side(slope, start, seen) if seen >= SEEN else UNSEEN
+    return Side(slope, start, seen) if seen >= SEEN and abs(slope) <= ASLANT else UNSEEN
 
 
 def meeting(down: Line, across: Line) -> tuple[float, float]:

@@ -9,29 +9,32 @@ from extractors.scans.cleaning import DARK
 
 SLACK = 4.0  # points from a rule within which another ends at it
 FEWEST = 3  # rules that fit none of this side show that there are some of the other
-MANY = 1 / 3  # share of the pale rules that these are, at least
+MANY = 1 / 2  # share of the pale rules that these are, at least
 
 
 def of_this_side(
     across: list[PixelBox], down: list[PixelBox], ink: Grey, point: float
 ) -> tuple[list[PixelBox], list[PixelBox]]:
     """Horizontal and vertical rules without the pale ones, where many of these go through dark ones
-    and end at none: they draw a table that is printed on the back of the paper."""
+    and do not end at others: they draw a table that is printed on the back of the paper. Those of a
+    pale table with a dark line below its head do so upright alone."""
     upright = [flipped(rule) for rule in down]
     turned = np.ascontiguousarray(ink.T)
     dark_across = [rule for rule in across if _is_dark(rule, ink)]
     dark_upright = [rule for rule in upright if _is_dark(rule, turned)]
     pale = len(across) + len(down) - len(dark_across) - len(dark_upright)
     off = SLACK * point
-    astray = sum(
-        _goes_through(rule, [flipped(other) for other in crossing], off)
+    astray = [
+        sum(
+            _goes_through(rule, [flipped(other) for other in crossing], off)
+            for rule in set(rules).difference(dark)
+        )
         for rules, dark, crossing in (
             (across, dark_across, dark_upright),
             (upright, dark_upright, dark_across),
         )
-        for rule in set(rules).difference(dark)
-    )
-    if astray < max(FEWEST, MANY * pale):
+    ]
+    if not all(astray) or sum(astray) < max(FEWEST, MANY * pale):
         return across, down
     return dark_across, [flipped(rule) for rule in dark_upright]
 
@@ -45,9 +48,9 @@ def _is_dark(rule: PixelBox, ink: Grey) -> bool:
 
 
 def _goes_through(rule: PixelBox, crossing: Sequence[PixelBox], off: float) -> bool:
-    """Does the horizontal `rule` go on to both sides of one of `crossing`, and end at none?"""
+    """Does the horizontal `rule` go on to both sides of one of `crossing`, and not end at two?"""
     left, top, right, bottom = rule
     y = (top + bottom) / 2
     xs = [(c[0] + c[2]) / 2 for c in crossing if c[1] - off <= y <= c[3] + off]
-    ends = any(abs(x - end) <= off for x in xs for end in (left, right))
+    ends = all(any(abs(x - end) <= off for x in xs) for end in (left, right))
     return not ends and any(left + off < x < right - off for x in xs)

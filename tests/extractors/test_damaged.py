@@ -120,6 +120,13 @@ def test_a_fax_that_marks_no_lines_does_not_tell_where_it_ends() -> None:
     assert not _is_whole_fax(unmarked, {"K": 0, "EndOfLine": True}, 300)
 
 
+def test_a_fax_may_be_stored_with_the_directory_of_its_tiff(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    Image.effect_noise((300, 300), 90).convert("1").save(path)
+    assert damaged_pages(path, range(1, 2)) == frozenset()
+    assert damaged_pages(typeset.broken(path, 0, b"CCITTFaxDecode", 0.6), range(1, 2)) == {1}
+
+
 def test_a_whole_file_is_not_damaged(tmp_path: Path) -> None:
     compressed = typeset.pdf(tmp_path / "acte.pdf", pages=2, pageCompression=1)
     plain = typeset.pdf(tmp_path / "nu.pdf", pageCompression=0)

@@ -253,3 +253,17 @@ def test_figures_set_against_a_rule_do_not_hide_it() -> None:
     assert sorted(round((d[0] + d[2]) / 2, -1) for d in low) == [100, 400, 700, 1000]
     titles = [d for d in down if d[1] < 230 < d[3]]
     assert not titles
+
+
+@pytest.mark.parametrize(("stem", "top"), [((112, 144), 150), ((104, 152), 100)])
+def test_a_letter_in_a_title_over_two_columns_is_no_piece_of_their_rule(
+    stem: tuple[int, int], top: int
+) -> None:
+    ink = np.full((600, 900), 255, np.uint8)
+    for y in (100, 152, 300, 450):
+        ink[y : y + 4, 100:800] = 20
+    for x in (100, 450, 796):
+        ink[152 if x == 450 else 100 : 454, x : x + 4] = 20
+    ink[stem[0] : stem[1], 449:454] = 20
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert sorted(d[1] for d in down if abs(d[0] - 450) < 6) == pytest.approx([top], abs=4)

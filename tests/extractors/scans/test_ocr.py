@@ -203,9 +203,12 @@ def test_a_page_that_takes_too_long_costs_this_page(monkeypatch: pytest.MonkeyPa
     assert not left.words
 
 
-def test_a_page_that_cannot_be_worked_on_costs_this_page(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [cv2.error("an empty picture"), ValueError("NaN to integer")])
+def test_a_page_that_cannot_be_worked_on_costs_this_page(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     def failing(*_: object) -> None:
-        raise cv2.error("an empty picture")
+        raise error
 
     monkeypatch.setattr(ocr, "upright", failing)
     with pypdfium2.PdfDocument(scanned(picture(table_page()))) as document:

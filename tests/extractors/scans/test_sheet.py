@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -47,6 +49,15 @@ def test_a_photographed_sheet_is_seen_from_above(hand: int) -> None:
     assert upright(flat) == pytest.approx([ZOOM * (x - LEFTS[0]) for x in LEFTS[1:]], abs=2)
     assert upright(photo) != pytest.approx(upright(flat), abs=2)
     assert flat.grey[:20].min() > 150  # no desk
+
+
+def test_the_edge_of_a_shadow_is_no_side_of_the_sheet() -> None:
+    photo = photographed()
+    y, x = np.mgrid[: photo.grey.shape[0], : photo.grey.shape[1]]
+    lit = 0.7 - 0.3 * np.tanh((x / 1720 + y / 920 - 1.15) * 60)
+    shaded = replace(photo, grey=(photo.grey * lit).astype(np.uint8))
+    flat = flattened(shaded)
+    assert upright(flat) == pytest.approx([ZOOM * (x - LEFTS[0]) for x in LEFTS[1:]], abs=2)
 
 
 def test_places_lead_back_to_the_photograph() -> None:

@@ -23,6 +23,22 @@ def grid(dx: int, dy: int) -> tuple[list[PixelBox], list[PixelBox]]:
         pytest.param(grid(60, 70), 225, False, id="of a table on the back"),
         pytest.param(grid(60, 70), 60, True, id="as dark as the others"),
         pytest.param(
+            (
+                [(104, 200, 700, 202), (150, 400, 496, 402), (150, 600, 1296, 602)]
+                + [(160, y, 1360, y + 2) for y in (130, 350)],
+                [(250, 150, 252, 600)] + [(x, 104, x + 2, 296) for x in (650, 750, 850, 1050)],
+            ),
+            225,
+            False,
+            id="of one that is found in pieces",
+        ),
+        pytest.param(
+            ([], [(x, 180, x + 2, 600) for x in (300, 600, 1100)]),
+            225,
+            True,
+            id="upright below the head",
+        ),
+        pytest.param(
             ([(100, y - 1, 1300, y + 1) for y in (200, 400, 600)], []), 225, True, id="pale rows"
         ),
     ],
