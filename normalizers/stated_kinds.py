@@ -29,7 +29,7 @@ OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant 
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
 # 168 500 € mentionné à l'article 4 de la convention est remplacé par ·
 # 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée ·
-# initialement de 100 000 €, a été ramenée · 96 000 €, est augmenté de 14 000 € pour atteindre 110 000 €
+# initialement de 100 000 €, a été ramenée · 96 000 €, est augmenté de 14 000 € pour atteindre
 REPLACED = re.compile(
     r"[\s»\",)]*"
     r"(?:(?:mentionn|prév|inscri|fix|indiqu|figur|attribu|accord|allou)\w+ [^.;,€]{0,60})?"

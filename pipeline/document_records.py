@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
@@ -15,6 +15,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
+from normalizers.amendments import read_amendments
 from normalizers.counted_years import opening_told, years_counted
 from normalizers.links.ends import said_fates
 from normalizers.organisations import Directory
@@ -35,6 +36,7 @@ from pipeline.models import (
     PageRecord,
     Signatory,
     StatedAmount,
+    StatedChange,
     StatedFate,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
@@ -220,7 +222,8 @@ class DocumentReader:
                 self._state(article, stated, table.page_first)
 
     def _article(self, article: ExtractedArticle) -> None:
-        """Add `article`, and which actions it says end or go on."""
+        """Add `article`, which actions it says end or go on, and what it changes in the convention
+        that the act amends."""
         self.records.add(
             Article(
                 document_id=self.document_id,
@@ -244,6 +247,21 @@ class DocumentReader:
                     kept=fate.kept,
                     quote=fate.quote,
                     page=article.page_of(fate.position),
+                )
+            )
+
+        if fact_of(self.source.facts, "kind") != "avenant":
+            return
+        for rank, amendment in enumerate(read_amendments(article.title, article.text), 1):
+            said = asdict(amendment)
+            page = article.page_of(said.pop("position"))
+            self.records.add(
+                StatedChange(
+                    document_id=self.document_id,
+                    article_number=article.number,
+                    rank=rank,
+                    page=page,
+                    **said,
                 )
             )
 

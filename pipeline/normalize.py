@@ -42,6 +42,7 @@ from pipeline.models import (
     Record,
     Signatory,
     StatedAmount,
+    StatedChange,
     StatedFate,
     Territory,
 )
@@ -53,9 +54,9 @@ from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedFate, PageRecord,
-    Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
-    ActionPilot, Funding, Mention, Finding,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedChange, StatedFate,
+    PageRecord, Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation,
+    OrganisationAlias, Action, ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
 NOWHERE = "sans-territoire"
 HEAD_END = b'\n "articles": '
