@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pipeline.kinds import Change
 
 MARK = "\uffff"  # in the place of each character of a quotation
-# « … » may hold « … », and open again at the head of each paragraph
+# « … » may hold « … », open again at the head of each paragraph, or never close
 QUOTATION = re.compile(
-    r"«\s*(?P<french>(?:\n\s*«|«[^«»]*»|[^«»])*?)\s*(?:»|$)|“\s*(?P<curly>[^“”]*?)\s*”"
-    r"|\"\s*(?P<straight>[^\"]*?)\s*\""
+    r"«\s*(?:((?:\n\s*«|«[^«»]*»|[^«»])*?)\s*»|([^»]*?)\s*»|([^»]*)$)"
+    r"|“\s*([^“”]*?)\s*”|\"\s*([^\"]*?)\s*\""
 )
+OPENED_AGAIN = re.compile(r"\s*\n\s*«\s*|\s*«\s*(?![^«»]*»)")
 NUMBER = (
     r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:\.\d+)*\b)"
 )
@@ -188,4 +189,4 @@ def _worded(text: str, start: int, found: re.Match[str], group: int | str = 0) -
     if quotation is None:
         return words.strip()
     inner = next(inner for inner in quotation.groups() if inner is not None)
-    return HEADING.sub("", re.sub(r"\n\s*«\s*", "\n", inner), count=1)
+    return HEADING.sub("", OPENED_AGAIN.sub("\n", inner), count=1)

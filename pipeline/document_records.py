@@ -315,8 +315,10 @@ class DocumentReader:
                 yield article, table, stated
 
     def _programme_named(self, title: str | None) -> Literal["title", "text"] | None:
-        """Where the act names the programme: 'title', 'text', or nowhere."""
-        if names_programme([title], self.knowledge.programme):
+        """Where the act names the programme: 'title', be it above the kind of act, 'text', or
+        nowhere."""
+        above = fact_of(self.source.facts, "above_title")
+        if names_programme([title, above], self.knowledge.programme):
             return "title"
         texts = [text for a in self.source.articles for text in (a.title, a.text)]
         texts += [text for t in self.source.tables for text in (t.title, *t.columns)]

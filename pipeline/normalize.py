@@ -49,6 +49,7 @@ from pipeline.models import (
 from pipeline.names import remembered
 from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders
 from pipeline.records import Knowledge, Records, read_knowledge
+from pipeline.reworded_sums import told_by_convention
 from pipeline.store import write_records
 from pipeline.territories import HOLDERS, Head, territories_of
 
@@ -204,7 +205,8 @@ def _read_apart(document: ExtractedDocument, directory: Directory, knowledge: Kn
 
 
 def _relate(records: Records) -> None:
-    """Attach avenants to the conventions that they amend; count the actions of copies once."""
+    """Attach avenants to the conventions that they amend, and what these tell of the sums that they
+    change; count the actions of copies once."""
     documents: list[Document] = records.of(Document)
     copies = find_copies(documents, records.of(Action), records.of(Funding))
     originals = {c.document_id: c.original_id for c in copies}
@@ -212,6 +214,11 @@ def _relate(records: Records) -> None:
     amended = amended_conventions(documents, records.of(Signatory))
     records.tables[Document] = [
         d.model_copy(update={"amends_document_id": amended.get(d.document_id)}) for d in documents
+    ]
+    records.tables[StatedAmount] = [
+        *told_by_convention(
+            records.of(StatedAmount), records.of(StatedChange), records.of(Document)
+        )
     ]
     dropped = {a.action_id for a in records.of(Action) if a.document_id in originals}
     for model in (Action, ActionPilot, Funding, Mention):

@@ -257,8 +257,14 @@ def _is_group(title: str, line: Line, style: Style) -> bool:
 
 def _quote_is_open(lines: Sequence[Line]) -> bool:
     """Do `lines` end within « … », where an act quotes the articles that it amends?"""
-    recent = " ".join(line.text for line in lines[-40:])
-    return len(lines) < 40 and recent.count("«") > recent.count("»")
+    depth = 0
+    for line in lines[-40:]:
+        opened, closed = line.text.count("«"), line.text.count("»")
+        ends = opened != closed or line.text.rstrip(" .;").endswith("»")
+        if depth and line.text.startswith("«") and ends:  # again, at the head of a paragraph
+            opened -= 1
+        depth += opened - closed
+    return len(lines) < 40 and depth > 0
 
 
 def _numbered(

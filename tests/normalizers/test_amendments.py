@@ -30,6 +30,14 @@ from normalizers.amendments import read_amendments
             ],
         ),
         (
+            "L'article 4 est remplacé par : « Article 4 – Aide « Pour 2025, elle est de 10 €. » Au"
+            " lieu de « 2024 », lire « 2025 » à l'article 5.",
+            [
+                ("4", "replaced", None, "Pour 2025, elle est de 10 €."),
+                ("5", "modified", "2024", "2025"),
+            ],
+        ),
+        (
             "L'article 4 est rédigé comme suit :\nL'aide est de 10 €.\nElle est versée.",
             [("4", "replaced", None, "L'aide est de 10 €.\nElle est versée.")],
         ),

@@ -265,6 +265,20 @@ Les autres articles demeurent inchangés."""
     assert [a.number for a in found] == ["1", "2"]
 
 
+def test_a_quotation_that_opens_again_at_each_paragraph_ends_once() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – MODIFICATION
+L'article 5 est remplacé par :
+« Article 5 – Durée
+« La convention dure quatre ans dans le cadre du plan
+« Logement d'abord » de l'État.
+« Elle peut être prorogée. »
+# ARTICLE 2 – AUTRES DISPOSITIONS
+Les autres articles demeurent inchangés."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+
+
 def test_preamble_signature_and_annexes_stay_out() -> None:
     found = articles_of(
         """# CONVENTION
