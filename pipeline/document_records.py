@@ -19,7 +19,7 @@ from normalizers.amendments import read_amendments
 from normalizers.counted_years import opening_told, years_counted
 from normalizers.links.ends import said_fates
 from normalizers.organisations import Directory
-from normalizers.parties import named_party
+from normalizers.parties import parties_of
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
@@ -181,8 +181,7 @@ class DocumentReader:
     def _parties(self) -> None:
         for fact in self.source.facts:
             kind, _, role = fact.name.rpartition(".")
-            party = named_party(fact.value) if kind == "party" else None
-            if party:
+            for party in parties_of(fact.value) if kind == "party" else ():
                 self.records.add(
                     Signatory(
                         document_id=self.document_id,
