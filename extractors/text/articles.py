@@ -334,8 +334,10 @@ def _is_paragraph(lines: Sequence[Line], i: int, style: Style) -> bool:
 
 
 def _is_full(line: Line, below: Line, margin: float) -> bool:
-    """Had the first word of the line `below` no place in `line`, left of `margin` (points)?"""
-    return line.box.x1 + 0.25 * line.size + below.words[0].box.width > margin
+    """Had the first word of the line `below`, which may be read as one with those behind it, no
+    place in `line`, left of `margin` (points)?"""
+    first = below.box.width * len(below.text.split()[0]) / len(below.text)
+    return line.box.x1 + 0.25 * line.size + first > margin
 
 
 def _child(

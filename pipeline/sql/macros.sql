@@ -171,3 +171,12 @@ CREATE MACRO reworded(wording, change, removed, added) AS -- an article after a 
          WHEN contains(evenly(wording), evenly(removed))
          THEN replace(evenly(wording), evenly(removed), coalesce(added, ''))
          ELSE wording END;
+
+CREATE MACRO in_figures(number) AS -- of an article: 'II.1' -> '2.1', '3bis' as it is
+    coalesce(
+        list_position(
+            ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV'],
+            regexp_extract(number, '^[IVX]+')
+        ) || regexp_extract(number, '^[IVX]+(.*)', 1),
+        number
+    );

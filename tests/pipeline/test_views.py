@@ -140,6 +140,7 @@ AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the
     ("Durée", "A l'article 3, il est ajouté un alinéa : « Renouvelable une fois. »", "completed"),
     ("Abrogation", "L'article 3 de la convention est abrogé.", "repealed"),
     ("Durée", "À l'article 3, le mot « Trois » est remplacé par le mot « Cinq ».", "modified"),
+    ("Suppression", "L'article III de la convention est supprimé.", "repealed"),
     ("Suppression", "L'article 3 de l'avenant n° 1 est abrogé.", "original"),
     ("Financement", "Les crédits prévus à l'article 3 de la convention sont versés.", "original"),
     ("Effet", "L'article 3 du présent avenant est complété chaque année.", "original"),

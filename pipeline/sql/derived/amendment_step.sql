@@ -30,10 +30,15 @@ WITH RECURSIVE avenant_articles AS (
 ),
 
 stated AS ( -- the avenant says which article it changes, and how
-    SELECT a.* EXCLUDE (page, title, text), c.rank, c.number, c.change, c.removed, c.added, c.quote, c.page
+    SELECT
+        a.* EXCLUDE (page, title, text),
+        c.* EXCLUDE (document_id, article_number, number),
+        coalesce(x.number, c.number) AS number
     FROM avenant_articles AS a
     JOIN stated_change AS c
         ON c.document_id = a.source_document_id AND c.article_number = a.source_article
+    LEFT JOIN article AS x -- « Article II » is read as article 2
+        ON x.document_id = a.amends_document_id AND in_figures(x.number) = in_figures(c.number)
 ),
 
 restated AS ( -- the avenant takes an article up again, under its title, and says no more of it
