@@ -915,6 +915,16 @@ KINDS = load_kinds(REFERENCE)
                 ("other", "2025", 15000),
             ],
         ),
+        (
+            "L'aide de l'État s'élève à 420 000 € sur la durée de la convention. Pour l'exercice"
+            " 2023-2024, elle est de 140 000 €.",
+            [("grant", None, 420000), ("grant", "2023-2024", 140000)],
+        ),
+        (
+            "L'aide de l'État est de 90 000 €. La participation de la Ville la complète. Elle est"
+            " de 20 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 20000)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],
