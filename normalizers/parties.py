@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalizers.terms import ARTICLE
@@ -81,6 +81,10 @@ INNER_SIGLE = re.compile(r"\s*\([A-Z][\w .-]{1,20}\)(?=\s+(?:d[eu]s?\s|d['’]))
 BY = re.compile(
     r"^(?:et\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
 )  # …, par délégation, par M. X
+# …, préfète de l'Orne, par délégation, la directrice : who signs for her
+FOR_ANOTHER = re.compile(r"(?:et\s+)?par\s+(?:délégation\b|(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
+# représenté par M. X, délégué interministériel, et par Mme la préfète, Mme Y
+ALSO_BY = re.compile(r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
 # M. Kévin PRADEAU en qualité de président
 PARTS = re.compile(
     r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|(?<!agissant)\s+(?=(?:agissant )?en (?:sa )?qualité d)"
@@ -134,6 +138,8 @@ def read_person(text: str) -> Person:
     """'Madame Martine VASSAL, Présidente de …' → name and office; an office alone has no name."""
     name, offices = None, []
     for part in PARTS.split(_trimmed(text)):
+        if name and FOR_ANOTHER.match(part):
+            break
         part = BY.sub("", part)
         bare = CIVILITY.sub("", part).strip()
         told = OFFICE.search(bare.split(" de ")[0]) or BODY.search(bare)
@@ -205,13 +211,26 @@ def _party(head: str, tail: Sequence[str]) -> Party | None:
     return Party(organisation, person.name, person.office, "other")
 
 
-def organisations_of(text: str) -> list[str]:
-    """The organisations of the party that a paragraph introduces: a city, 'et son CCAS'."""
-    party = read_party(text)
+def parties_of(text: str) -> list[Party]:
+    """The party that a paragraph introduces or names, again by each further person who represents
+    it, and a city's CCAS: 'la Ville de Sens et son CCAS'."""
+    party = named_party(text)
     if party is None:
         return []
+    _, tail = _introduced(text)
+    others = [read_person(said) for said in ALSO_BY.split(_trimmed(" ".join(tail)))[1:]]
     city = CITY.match(party.organisation) if ITS_CCAS.search(text) else None
-    return [party.organisation, *([f"CCAS {city['of']}"] if city else [])]
+    return [
+        party,
+        *(replace(party, representative=p.name, office=p.office) for p in others if p.name),
+        *([replace(party, organisation=f"CCAS {city['of']}")] if city else []),
+    ]
+
+
+def organisations_of(text: str) -> list[str]:
+    """The organisations of the party that a paragraph introduces: a city, 'et son CCAS'."""
+    introduced = parties_of(text) if read_party(text) else []
+    return list(dict.fromkeys(party.organisation for party in introduced))
 
 
 # Quimerc'h Communauté Communauté d'agglomération – SIRET : its form on a line of its own

@@ -15,10 +15,12 @@ from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_lis
 from pipeline.kinds import StatedKind
 
 REFERS_BACK = re.compile(r"(?:Ce(?:tte|s|lui-ci|lle-ci)?|Il|Elle|Dont)\b")
-# L'aide de l'État est annuelle. Elle s'élève à 150 000 € pour 2024 : it is what stands before
+# L'aide de l'État est annuelle. Elle s'élève à 150 000 € pour 2024 · Pour l'exercice 2025, elle est
+# de 150 000 € : it is what stands before
 OF_THE_SUBJECT = re.compile(
-    r"(?:Elle|Il|Celle-ci|Celui-ci|(?:Son|Ce) montant)\s"
-    r"(?:s['’]élève|s['’]établit|est\s(?:de\b|fixée?|arrêtée?|portée?|ramenée?))"
+    rf"(?:(?i:pour|en|au titre de)\s(?:l['’](?:exercice|année)\s)?{YEAR}(?:[-–/]{YEAR})?,\s)?"
+    r"(?i:elle|il|celle-ci|celui-ci|(?:son|ce) montant)\s"
+    r"(?:s['’]élève|s['’]établit|(?:est|sera)\s(?:de\b|fixée?|arrêtée?|portée?|ramenée?))"
 )
 # 0,12 M€, soit 120 000 € · 120 000 € pour l'année 2025 (cent vingt mille euros)
 OF_YEAR = rf"\s(?:pour|en|au titre de)\s(?:l['’](?:année|exercice)\s)?{YEAR}"
@@ -71,7 +73,7 @@ def read_stated(
             lead = sentence if opens_list(sentence, amounts) else ""
         if OF_THE_SUBJECT.match(sentence):
             lead = lead or last
-        last = "" if amounts else sentence
+        last = sentence
         told = kinds_of(sentence, amounts, kinds, lead, before)
         if told:
             before = "grant" if "grant" in told else told[-1]

@@ -39,6 +39,12 @@ CUMULATED = re.compile(
     r"(?:de la|du) (?:convention|programme|pacte)\b",
     re.IGNORECASE,
 )
+# 540 000 €, soit 180 000 € par an : what is said between the sum of all years and that of one
+EACH_IS = re.compile(
+    r"\W*(?:(?:est|sont)\s)?(?:soit|à raison de|à hauteur de|répartie?s?|versée?s?|dont)\b"
+    r"[^.;€\d]{0,40}"
+)
+A_YEAR = re.compile(r"\)?\s?(?:par\s|/\s?)(?:an|année|exercice)\b", re.IGNORECASE)
 RIGHT_BEHIND = 30  # characters: 220 000 € de l'État depuis 2023
 # pour 2024-2026 · au titre des années 2024 à 2026
 OVER_YEARS = re.compile(
@@ -183,6 +189,11 @@ def exercises_in(
         b.start
         for a, b in itertools.pairwise(amounts)
         if a.start in of_period and PART.search(sentence, a.end, b.start)
+    ]
+    of_period += [
+        a.start
+        for a, b in itertools.pairwise(amounts)
+        if EACH_IS.fullmatch(sentence, a.end, b.start) and A_YEAR.match(sentence, b.end)
     ]
     period = usual if usual and is_period(usual) else None
     if whole and not of_period:

@@ -28,20 +28,24 @@ REACH_AFTER = 4  # characters between a sum and a pattern that explains it from 
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
 # 168 500 € mentionné à l'article 4 de la convention est remplacé par ·
-# 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée
+# 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée ·
+# initialement de 100 000 €, a été ramenée · 96 000 €, est augmenté de 14 000 € pour atteindre
 REPLACED = re.compile(
     r"[\s»\",)]*"
     r"(?:(?:mentionn|prév|inscri|fix|indiqu|figur|attribu|accord|allou)\w+ [^.;,€]{0,60})?"
-    r"(?:est|sont)\s(?:remplac|substitu|supprim|port|ramen|abrog|annul)[éeè]+e?s?\b",
+    r"(?:est|sont|(?:a|ont)\sété)\s(?:(?:remplac|substitu|supprim|port|ramen|abrog|annul)[éeè]+e?s?\b"
+    r"|(?:augment|major|abond|diminu|minor|rédui)\w+\s(?:de|d['’]un montant de)\s\d[\d\s.,]*"
+    r"(?:k€|€|euros),?\s(?:(?:pour|et)\s(?:atteindre|s['’]établi|être|est)|ce qui [^.;€\d]*à\s))",
     re.IGNORECASE,
 )
 # le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·
 # le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception ·
+# reliquat (18 400 €) fait l'objet d'un ordre de reversement · sera récupéré par titre ·
 # la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État
 PAID_BACK = re.compile(
     r"\)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
-    r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours)"
-    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:titre|revers|restitu|rembours)"
+    r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours|récupér|recouvr)"
+    r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:ordre|titre|revers|restitu|rembours)"
     r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",
     re.IGNORECASE,
 )

@@ -100,9 +100,11 @@ JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
 )
-# au titre de 2024, 231 400 € · pour l'action 1, 21 000 € · pour l'année 1, 130 000 €
+# au titre de 2024, 231 400 € · pour l'action 1, 21 000 € · pour l'année 1, 130 000 € ·
+# sur le programme 177, 30 000 €
 AFTER_RANK = re.compile(
-    r"\b(?:(?:19|20)\d\d|(?:action|fiche|axe|article|année|exercice|tranche|phase)\s(?:n°\s?)?\d{1,2}),\s$"
+    r"\b(?:(?:19|20)\d\d|(?:action|fiche|axe|article|année|exercice|tranche|phase)\s(?:n°\s?)?\d{1,2}"
+    r"|(?:programme|BOP)\s(?:n°\s?)?\d{3}),\s$"
 )
 CUT_BEFORE = re.compile(rf"(?<![\w,.])\d{{1,3}}(?:{BLANK}\d{{3}})*{BLANK}?\n{BLANK}?$")
 GLUED_MINUS = re.compile(rf"(?:^|\n|[:=(]{BLANK}*){MINUS}$")  # -35 000 € · Ville : -35 000 €

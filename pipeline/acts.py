@@ -42,10 +42,10 @@ def amended_conventions(
 
 
 def _without_state(signatories: Iterable[Signatory]) -> set[str]:
-    """The acts of several parties none of which is the State."""
-    roles: dict[str, list[str]] = defaultdict(list)
+    """The acts of several parties none of which is the State; a city and its CCAS are one."""
+    roles: dict[str, set[str]] = defaultdict(set)
     for signatory in signatories:
-        roles[signatory.document_id].append(signatory.role)
+        roles[signatory.document_id].add(signatory.role)
     return {key for key, held in roles.items() if len(held) > 1 and "state" not in held}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
@@ -16,10 +16,11 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
+from normalizers.amendments import read_amendments
 from normalizers.counted_years import opening_told, years_counted
 from normalizers.links.ends import said_fates
 from normalizers.organisations import Directory
-from normalizers.parties import named_party
+from normalizers.parties import parties_of
 from normalizers.programme import names_programme
 from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
@@ -36,6 +37,7 @@ from pipeline.models import (
     PageRecord,
     Signatory,
     StatedAmount,
+    StatedChange,
     StatedFate,
 )
 from pipeline.records import DOUBTS, Knowledge, Records
@@ -182,8 +184,7 @@ class DocumentReader:
     def _parties(self) -> None:
         for fact in self.source.facts:
             kind, _, role = fact.name.rpartition(".")
-            party = named_party(fact.value) if kind == "party" else None
-            if party:
+            for party in parties_of(fact.value) if kind == "party" else ():
                 self.records.add(
                     Signatory(
                         document_id=self.document_id,
@@ -223,7 +224,8 @@ class DocumentReader:
                 self._state(article, stated, table.page_first)
 
     def _article(self, article: ExtractedArticle) -> None:
-        """Add `article`, and which actions it says end or go on."""
+        """Add `article`, which actions it says end or go on, and what it changes in the convention
+        that the act amends."""
         self.records.add(
             Article(
                 document_id=self.document_id,
@@ -247,6 +249,21 @@ class DocumentReader:
                     kept=fate.kept,
                     quote=fate.quote,
                     page=article.page_of(fate.position),
+                )
+            )
+
+        if fact_of(self.source.facts, "kind") != "avenant":
+            return
+        for rank, amendment in enumerate(read_amendments(article.title, article.text), 1):
+            said = asdict(amendment)
+            page = article.page_of(said.pop("position"))
+            self.records.add(
+                StatedChange(
+                    document_id=self.document_id,
+                    article_number=article.number,
+                    rank=rank,
+                    page=page,
+                    **said,
                 )
             )
 
@@ -300,8 +317,10 @@ class DocumentReader:
                 yield article, table, stated
 
     def _programme_named(self, title: str | None) -> Literal["title", "text"] | None:
-        """Where the act names the programme: 'title', 'text', or nowhere."""
-        if names_programme([title], self.knowledge.programme):
+        """Where the act names the programme: 'title', be it above the kind of act, 'text', or
+        nowhere."""
+        above = fact_of(self.source.facts, "above_title")
+        if names_programme([title, above], self.knowledge.programme):
             return "title"
         texts = [text for a in self.source.articles for text in (a.title, a.text)]
         texts += [text for t in self.source.tables for text in (t.title, *t.columns)]

@@ -42,20 +42,22 @@ from pipeline.models import (
     Record,
     Signatory,
     StatedAmount,
+    StatedChange,
     StatedFate,
     Territory,
 )
 from pipeline.names import remembered
 from pipeline.partition import Folder, FoldersReport, code_version, version_of, write_folders
 from pipeline.records import Knowledge, Records, read_knowledge
+from pipeline.reworded_sums import told_by_convention
 from pipeline.store import write_records
 from pipeline.territories import HOLDERS, Head, territories_of
 
 UNREADABLE = "unreadable.json"
 WRITTEN: tuple[type[Record], ...] = (
-    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedFate, PageRecord,
-    Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation, OrganisationAlias, Action,
-    ActionPilot, Funding, Mention, Finding,
+    Territory, Document, DocumentFact, Signatory, Article, StatedAmount, StatedChange, StatedFate,
+    PageRecord, Furniture, HiddenArea, AnnexTable, AnnexColumn, Cell, Organisation,
+    OrganisationAlias, Action, ActionPilot, Funding, Mention, Finding,
 )  # fmt: skip
 NOWHERE = "sans-territoire"
 HEAD_END = b'\n "articles": '
@@ -203,7 +205,8 @@ def _read_apart(document: ExtractedDocument, directory: Directory, knowledge: Kn
 
 
 def _relate(records: Records) -> None:
-    """Attach avenants to the conventions that they amend; count the actions of copies once."""
+    """Attach avenants to the conventions that they amend, and what these tell of the sums that they
+    change; count the actions of copies once."""
     documents: list[Document] = records.of(Document)
     copies = find_copies(documents, records.of(Action), records.of(Funding))
     originals = {c.document_id: c.original_id for c in copies}
@@ -211,6 +214,11 @@ def _relate(records: Records) -> None:
     amended = amended_conventions(documents, records.of(Signatory))
     records.tables[Document] = [
         d.model_copy(update={"amends_document_id": amended.get(d.document_id)}) for d in documents
+    ]
+    records.tables[StatedAmount] = [
+        *told_by_convention(
+            records.of(StatedAmount), records.of(StatedChange), records.of(Document)
+        )
     ]
     dropped = {a.action_id for a in records.of(Action) if a.document_id in originals}
     for model in (Action, ActionPilot, Funding, Mention):

@@ -77,6 +77,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "modified": ("modifié", "modified"),
         "replaced": ("remplacé", "replaced"),
         "completed": ("complété", "completed"),
+        "added": ("ajouté", "added"),
         "repealed": ("abrogé", "repealed"),
     },
     "followed": {  # sums of the tableau de suivi

@@ -257,8 +257,14 @@ def _is_group(title: str, line: Line, style: Style) -> bool:
 
 def _quote_is_open(lines: Sequence[Line]) -> bool:
     """Do `lines` end within « … », where an act quotes the articles that it amends?"""
-    recent = " ".join(line.text for line in lines[-40:])
-    return len(lines) < 40 and recent.count("«") > recent.count("»")
+    depth = 0
+    for line in lines[-40:]:
+        opened, closed = line.text.count("«"), line.text.count("»")
+        ends = opened != closed or line.text.rstrip(" .;").endswith("»")
+        if depth and line.text.startswith("«") and ends:  # again, at the head of a paragraph
+            opened -= 1
+        depth += opened - closed
+    return len(lines) < 40 and depth > 0
 
 
 def _numbered(
@@ -328,8 +334,10 @@ def _is_paragraph(lines: Sequence[Line], i: int, style: Style) -> bool:
 
 
 def _is_full(line: Line, below: Line, margin: float) -> bool:
-    """Had the first word of the line `below` no place in `line`, left of `margin` (points)?"""
-    return line.box.x1 + 0.25 * line.size + below.words[0].box.width > margin
+    """Had the first word of the line `below`, which may be read as one with those behind it, no
+    place in `line`, left of `margin` (points)?"""
+    first = below.box.width * len(below.text.split()[0]) / len(below.text)
+    return line.box.x1 + 0.25 * line.size + first > margin
 
 
 def _child(

@@ -14,7 +14,13 @@ from extractors.text.deliberations import read_deliberation
 from extractors.text.parties import read_contact, read_grantee, read_grantor, read_parties
 from extractors.text.passages import Passage
 from extractors.text.terms import exercise_of_act, term_of_act
-from extractors.text.title import names_one_exercise, read_title, title_facts, titled_exercise
+from extractors.text.title import (
+    above_title,
+    names_one_exercise,
+    read_title,
+    title_facts,
+    titled_exercise,
+)
 from normalizers.words import Vocabulary
 from pipeline.extracted import Fact, PlacedText
 
@@ -35,6 +41,7 @@ def read_facts(
     facts: list[Fact] = []
     if title:
         facts += title_facts(title, title_lines)
+        facts += above_title(lines, title_lines)
     titled = {f.name: f.value for f in facts}
     term = term_of_act(Passage.of([x for x in lines if x not in title_lines], vocabulary))
     if "period_start" not in titled or names_one_exercise(title) or _prolongs(term, titled):

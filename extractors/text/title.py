@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractors.pages.furniture import place
 from extractors.pages.page import Line
-from extractors.text.headings import PREAMBLE, SAME_SIZE, Style, is_article
+from extractors.text.headings import CONTENTS_HEAD, PREAMBLE, SAME_SIZE, Style, is_article
 from extractors.text.parties import BETWEEN
 from normalizers.dates import read_dates
 from normalizers.exercises import read_exercise, read_period
@@ -80,6 +80,7 @@ def read_title(lines: Sequence[Line], vocabulary: Vocabulary) -> tuple[str, list
         last = block[-1]
         if (
             line.page != last.page
+            or CONTENTS_HEAD.fullmatch(line.text)
             or line.box.top - last.box.top > 2.4 * max(line.size, last.size)
             or (line.bold != block[0].bold and not _ends_title(line, last))
             or not (
@@ -153,6 +154,16 @@ def title_facts(title: str, lines: Sequence[Line]) -> list[Fact]:
         for name, year in (("period_start", period.start), ("period_end", period.end)):
             facts.append(Fact(name=name, value=str(year), quote=title, place=where))
     return facts
+
+
+def above_title(lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Fact]:
+    """What stands above the title on its page: LOGEMENT D'ABORD, over the kind of act."""
+    page = [line for line in lines if line.page == title_lines[0].page]
+    above = page[: page.index(title_lines[0])]
+    text = " ".join(line.text for line in above)
+    return (
+        [Fact(name="above_title", value=text, quote=text, place=place(above[0]))] if above else []
+    )
 
 
 def names_one_exercise(title: str) -> bool:

@@ -79,8 +79,13 @@ ENDED = (
     r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
     r"(?:une\s(?:nouvelle\s(?:action|fiche)|suite|reconduction)|reconduction)\b)"
 )
-# "l'action 5 « Étude »", "l'action 5 (étude)"
-AND_NAME = rf"{OF_ACT}?" r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
+# "l'action 5 « Étude »", "l'action 5 (étude)", "l'action 2 de l'axe 1 (étude)": by its name, too
+OF_AXIS = (
+    r"(?:\sd(?:e\sl'|u\s)(?:axe|volet|pilier)\s(?:n[°o]\s?)?(?:\d|[ivx]+|[a-h])\b(?=\s?[\"(]))"
+)
+AND_NAME = (
+    rf"{OF_ACT}?{OF_AXIS}?" r"(?:\s?\"\s*(?P<called>[^\"\n]{3,160}?)\s*\"|\s\([^()\d]{3,60}\))?"
+)
 KEPT = (
     rf"{WHO}\s(?:(?:est|sont|sera|seront|reste(?:nt)?|demeure(?:nt)?)\s(?:{NOW}\s)?"
     r"(?:reconduit|renouvel|poursuivi|maintenu|prolong)e{0,2}s?|se\spoursui(?:t|vent))\b"

@@ -26,6 +26,7 @@ from pipeline.models.documents import (
     PageRecord,
     Signatory,
     StatedAmount,
+    StatedChange,
     StatedFate,
     Territory,
 )
@@ -40,6 +41,7 @@ TABLES: tuple[type[Record], ...] = (
     Signatory,
     Article,
     StatedAmount,
+    StatedChange,
     StatedFate,
     PageRecord,
     Furniture,

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from pipeline.kinds import DocumentKind, PageKind, Role, StatedKind
+from pipeline.kinds import Change, DocumentKind, PageKind, Role, StatedKind
 from pipeline.models.record import (
     Bottom,
     Euros,
@@ -198,6 +198,37 @@ class StatedFate(Record):
     )
     kept: bool = Field(
         False, description="Dite maintenue, et non achevée / Said to go on, and not to end"
+    )
+    quote: str = Field(description="Phrase citée / Quoted sentence")
+    page: OnPage
+
+
+class StatedChange(Record):
+    """Ce qu'un article d'avenant change à un article de la convention, dans l'ordre du texte / What
+    an article of an avenant changes in an article of the convention, in the order of the text."""
+
+    foreign_keys = {"document_id": "document"}
+    document_id: InDocument
+    article_number: str = Field(
+        description="Article de l'avenant qui l'énonce / Article of the avenant that states it"
+    )
+    rank: int = Field(
+        description="Rang dans l'article de l'avenant / Rank within the article of the avenant"
+    )
+    number: str = Field(description="Article modifié / Article changed")
+    change: Change = Field(
+        description="replaced, completed, modified, repealed, added / the same words"
+    )
+    removed: str | None = Field(
+        None,
+        description="Mots retirés ; NULL si le changement n'en cite pas / "
+        "Words taken out; NULL where the change quotes none",
+    )
+    added: str | None = Field(
+        None,
+        description="Texte écrit à leur place, à celle de l'article ou à sa suite ; NULL s'il est "
+        "abrogé / Text written in their place, in that of the article or behind it; NULL where "
+        "repealed",
     )
     quote: str = Field(description="Phrase citée / Quoted sentence")
     page: OnPage

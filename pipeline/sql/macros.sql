@@ -159,3 +159,24 @@ CREATE MACRO wrong_key(ocr_confidence) AS
     'sa clé de contrôle est fausse'
     || CASE WHEN ocr_confidence IS NULL THEN '' ELSE ' ; la page est lue par OCR, vérifiez le numéro sur son image' END
     || '.';
+
+CREATE MACRO evenly(words) AS -- spaces and apostrophes of one kind: quoted words are found again
+    trim(regexp_replace(replace(words, '’', ''''), '[\s\x{00A0}\x{202F}]+', ' ', 'g'));
+
+CREATE MACRO reworded(wording, change, removed, added) AS -- an article after a change to it
+    CASE WHEN change = 'repealed' THEN NULL
+         WHEN change IN ('replaced', 'added') THEN added
+         WHEN removed IS NULL THEN concat_ws(chr(10), wording, added)
+         WHEN contains(wording, removed) THEN replace(wording, removed, coalesce(added, ''))
+         WHEN contains(evenly(wording), evenly(removed))
+         THEN replace(evenly(wording), evenly(removed), coalesce(added, ''))
+         ELSE wording END;
+
+CREATE MACRO in_figures(number) AS -- of an article: 'II.1' -> '2.1', '3bis' as it is
+    coalesce(
+        list_position(
+            ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV'],
+            regexp_extract(number, '^[IVX]+')
+        ) || regexp_extract(number, '^[IVX]+(.*)', 1),
+        number
+    );

@@ -2,7 +2,13 @@
 
 import pytest
 
-from normalizers.parties import clean_organisation, organisations_of, read_party, read_siret
+from normalizers.parties import (
+    clean_organisation,
+    organisations_of,
+    parties_of,
+    read_party,
+    read_siret,
+)
 
 
 @pytest.mark.parametrize(
@@ -222,3 +228,31 @@ def test_read_siret(text: str, expected: str | None) -> None:
 )
 def test_the_organisations_of_a_party(text: str, names: list[str]) -> None:
     assert organisations_of(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "L'État, représenté par la Dihal, Monsieur Luc ROY, délégué interministériel, et par"
+            " Madame la Préfète de l'Orne, Madame Ida LE GOFF",
+            [("Luc ROY", "Dihal, délégué interministériel"), ("Ida LE GOFF", "Préfète de l'Orne")],
+        ),
+        (
+            "L'État, représenté par Madame Ida LE GOFF, Préfète de l'Orne, par délégation, la"
+            " directrice départementale, Madame Ève ROY",
+            [("Ida LE GOFF", "Préfète de l'Orne")],
+        ),
+        (
+            "L'État, représenté par le préfet de l'Orne, Luc ROY, et par délégation par la"
+            " directrice départementale, Madame Ève ROY",
+            [("Luc ROY", "préfet de l'Orne")],
+        ),
+        (
+            "La Ville de Sens et son CCAS, représentés par M. Luc ROY, maire",
+            [("Luc ROY", "maire"), ("Luc ROY", "maire")],
+        ),
+    ],
+)
+def test_who_represents_a_party(text: str, people: list[tuple[str, str]]) -> None:
+    assert [(party.representative, party.office) for party in parties_of(text)] == people

@@ -862,6 +862,69 @@ KINDS = load_kinds(REFERENCE)
             "La part de l'État est de 90 000 €, celle du Département de 20 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 20000)],
         ),
+        (
+            "L'État verse 60 000 € en mars et 30 000 € en octobre.",
+            [("other", "2025", 60000), ("other", "2025", 30000)],
+        ),
+        ("L'État a versé 60 000 € en mars.", [("grant", "2025", 60000)]),
+        (
+            "L'État attribue 200 000 € en autorisations d'engagement et 160 000 € en crédits de"
+            " paiement.",
+            [("grant", "2025", 200000), ("other", "2025", 160000)],
+        ),
+        (
+            "La subvention s'élève à 200 000 € (AE) et 160 000 € (CP 2025).",
+            [("grant", "2025", 200000), ("other", "2025", 160000)],
+        ),
+        ("La subvention s'élève à 200 000 € en AE et en CP.", [("grant", "2025", 200000)]),
+        (
+            "Le montant total de la subvention est de cinq cent quarante mille euros (540 000 €),"
+            " soit cent quatre-vingt mille euros (180 000 €) par an.",
+            [("grant", None, 540000), ("grant", "2025", 180000)],
+        ),
+        (
+            "L'aide de 540 000 € est versée à raison de 180 000 € par année.",
+            [("grant", None, 540000), ("other", "2025", 180000)],
+        ),
+        (
+            "Le reliquat 2024 du Département, soit 21 400 €, est déduit du versement, ramené à"
+            " 118 600 €.",
+            [("carry_over", "2024", 21400), ("other", "2025", 118600)],
+        ),
+        (
+            "Le reliquat constaté au 31 décembre 2024 (18 400 €) fait l'objet d'un ordre de"
+            " reversement.",
+            [("other", "2025", 18400)],
+        ),
+        (
+            "La subvention, initialement de 100 000 €, a été ramenée à 92 000 € par avenant n° 1.",
+            [("other", "2025", 100000), ("grant", "2025", 92000)],
+        ),
+        (
+            "Le montant de la subvention, fixé à 96 000 €, est augmenté de 14 000 € pour atteindre"
+            " 110 000 €.",
+            [("other", "2025", 96000), ("other", "2025", 14000), ("grant", "2025", 110000)],
+        ),
+        (
+            "L'État apporte 165 000 €, dont 120 000 € sur le programme 177, 30 000 € sur le"
+            " programme 135 et 15 000 € sur le programme 304.",
+            [
+                ("total", "2025", 165000),
+                ("grant", "2025", 120000),
+                ("other", "2025", 30000),
+                ("other", "2025", 15000),
+            ],
+        ),
+        (
+            "L'aide de l'État s'élève à 420 000 € sur la durée de la convention. Pour l'exercice"
+            " 2023-2024, elle est de 140 000 €.",
+            [("grant", None, 420000), ("grant", "2023-2024", 140000)],
+        ),
+        (
+            "L'aide de l'État est de 90 000 €. La participation de la Ville la complète. Elle est"
+            " de 20 000 €.",
+            [("grant", "2025", 90000), ("other", "2025", 20000)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

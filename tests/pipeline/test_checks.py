@@ -876,6 +876,37 @@ def one_of_two_actions_of_that_sum_is_corrected(world: World, name: str) -> None
     world.act(name, "2024", territory=name).article("3", text=text)
 
 
+def rewords(world: World, name: str, text: str) -> None:
+    convention = world.act(f"{name}-convention", territory=name)
+    convention.article("6", text="Le préavis est de deux mois, sauf urgence.")
+    avenant = world.act(
+        name, "2024", territory=name, kind="avenant", amends_document_id=f"{name}-convention"
+    )
+    avenant.article("2", text=text)
+
+
+@fires("words_not_found")
+def avenant_replaces_words_that_the_article_has_not(world: World, name: str) -> None:
+    rewords(world, name, "À l'article 6, les mots « trois mois » sont remplacés par « six mois ».")
+
+
+@fires("words_not_found")
+def avenant_strikes_words_of_an_article_that_the_convention_has_not(
+    world: World, name: str
+) -> None:
+    rewords(world, name, "À l'article 8, les mots « deux mois » sont supprimés.")
+
+
+@silent("words_not_found")
+def avenant_replaces_words_twice(world: World, name: str) -> None:
+    rewords(
+        world,
+        name,
+        "À l'article 6, les mots « deux\u00a0mois » sont remplacés par les mots « six mois »."
+        " Au même article 6, les mots « six mois » sont remplacés par les mots « un an ».",
+    )
+
+
 @fires("avenant_missing")
 def avenant_of_which_the_second_is_missing(world: World, name: str) -> None:
     world.act(f"{name}-convention", territory=name)

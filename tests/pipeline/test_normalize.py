@@ -1,6 +1,7 @@
 """From extracted documents to tables, on a small invented territory."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,29 @@ def test_readers_that_disagree_on_a_sum_are_a_finding(tmp_path) -> None:
     assert "« Crédits AMI »" in messages[0] and "20 000 €" in messages[0]
 
 
+def test_a_sum_put_in_the_place_of_another_is_what_the_convention_tells(tmp_path: Path) -> None:
+    sums = "La subvention de 2023 est de 120 000 €. La Ville apporte 24 000 €."
+    says = (
+        "À l'article 4, la somme « 120 000 € » est remplacée par la somme « 140 000 € » et le"
+        " montant de 24 000 € est remplacé par 20 000 €."
+    )
+    of_act = {"beneficiary": "Métropole d'Orval", "period_start": "2023", "period_end": "2024"}
+    first = {"kind": "convention", "exercise": "2023", "signed_on": "2023-03-01"}
+    second = {"kind": "avenant", "exercise": "2024", "signed_on": "2024-03-01"}
+    run(
+        tmp_path,
+        document("c", articles=[article("4", "", sums)], **first, **of_act),
+        document("a", articles=[article("1", "", says)], **second, **of_act),
+    )
+    stated = read_records(StatedAmount, tmp_path / "normalized")
+    assert {(s.amount_eur, s.kind, s.exercise) for s in stated if s.document_id == "a"} == {
+        (Decimal(120000), "other", "2024"),
+        (Decimal(140000), "grant", "2023"),
+        (Decimal(24000), "other", "2024"),
+        (Decimal(20000), "other", "2024"),
+    }
+
+
 @pytest.mark.parametrize(
     ("title", "text", "named"),
     [
@@ -249,6 +273,13 @@ def test_where_an_act_names_the_programme(
     run(tmp_path, document("act", articles=[article("1", "", text)], title=title))
     (act,) = read_records(Document, tmp_path / "normalized")
     assert act.programme_named == named
+
+
+def test_what_stands_above_the_title_names_the_programme(tmp_path: Path) -> None:
+    above = "LE LOGEMENT D'ABORD EN PAYS D'ORVAL"
+    run(tmp_path, document("act", articles=[article("1", "", "Objet")], above_title=above))
+    (act,) = read_records(Document, tmp_path / "normalized")
+    assert act.programme_named == "title"
 
 
 def test_the_words_that_introduce_a_party_name_the_programme(tmp_path: Path) -> None:

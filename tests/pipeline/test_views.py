@@ -139,6 +139,9 @@ AMENDMENTS = [  # article of an avenant: title, text; change to article 3 of the
     ),
     ("Durée", "A l'article 3, il est ajouté un alinéa : « Renouvelable une fois. »", "completed"),
     ("Abrogation", "L'article 3 de la convention est abrogé.", "repealed"),
+    ("Durée", "À l'article 3, le mot « Trois » est remplacé par le mot « Cinq ».", "modified"),
+    ("Suppression", "L'article III de la convention est supprimé.", "repealed"),
+    ("Suppression", "L'article 3 de l'avenant n° 1 est abrogé.", "original"),
     ("Financement", "Les crédits prévus à l'article 3 de la convention sont versés.", "original"),
     ("Effet", "L'article 3 du présent avenant est complété chaque année.", "original"),
     ("Portée", "L'article 13 de la convention est supprimé.", "original"),
@@ -170,7 +173,9 @@ STEPS = [  # what successive avenants say of article 3, and the wording before a
     ("completed", "Trois ans.", "Trois ans.\nRenouvelable."),
     ("replaced", "Trois ans.\nRenouvelable.", "Quatre ans."),
     ("completed", "Quatre ans.", "Quatre ans.\nSans reconduction."),
-    ("repealed", "Quatre ans.\nSans reconduction.", None),
+    ("modified", "Quatre ans.\nSans reconduction.", "Cinq ans.\nSans reconduction."),
+    ("modified", "Cinq ans.\nSans reconduction.", "Cinq ans.\n."),
+    ("repealed", "Cinq ans.\n.", None),
 ]
 
 
@@ -181,6 +186,8 @@ def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path)
         "L'article 3 est complété : « Renouvelable. »",
         "L'article 3 est ainsi rédigé : « Quatre ans. »",
         "L'article 3 est complété : « Sans reconduction. »",
+        "À l'article 3, le mot « Quatre » est remplacé par le mot « Cinq ».",
+        "À l'article 3, les mots « Sans reconduction » sont supprimés.",
         "L'article 3 est abrogé.",
     )
     for year, text in enumerate(says, 2024):
@@ -201,6 +208,21 @@ def test_each_avenant_changes_the_wording_left_by_the_one_before(tmp_path: Path)
     assert [tuple(row[c] for c in columns) for row in result.rows] == [
         ("Article 3 – Durée", *STEPS[0])
     ]
+
+
+def test_an_article_that_an_avenant_adds_is_in_force(tmp_path: Path) -> None:
+    world = World()
+    world.act("convention", "2023", territory="t").article("3", "Durée", "Trois ans.")
+    world.act(
+        "avenant", "2024", territory="t", kind="avenant", amends_document_id="convention"
+    ).article("1", "", "Il est inséré un article 3 bis ainsi rédigé : « Un comité se réunit. »")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        in_force = "SELECT number, text, change FROM convention_in_force ORDER BY number"
+        assert rows(connection, in_force) == [
+            ("3", "Trois ans.", "original"),
+            ("3bis", "Un comité se réunit.", "added"),
+        ]
 
 
 def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:

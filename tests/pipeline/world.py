@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from normalizers.amendments import read_amendments
 from normalizers.links.ends import said_fates
 from normalizers.references import reference_key
 from pipeline.kinds import Stage
@@ -29,6 +30,7 @@ from pipeline.models import (
     Organisation,
     Record,
     StatedAmount,
+    StatedChange,
     StatedFate,
     Territory,
 )
@@ -83,6 +85,11 @@ class Act:
                     page=2,
                 )
             )
+        for rank, amendment in enumerate(read_amendments(title, text), 1):
+            said = asdict(amendment)
+            said.pop("position")
+            act = {"document_id": self.document_id, "article_number": number, "page": 2}
+            self.world.add(StatedChange(**act, **said, rank=rank))
         return self
 
     def states(

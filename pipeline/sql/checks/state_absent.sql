@@ -7,7 +7,7 @@ WITH parties AS (
         coalesce(
             string_agg(organisation, ' et ' ORDER BY role, organisation), 'sans nom' -- beneficiary first
         ) AS named,
-        count(*) AS count,
+        count(DISTINCT role) AS count,
         bool_or(role = 'state') AS has_state
     FROM signatory
     GROUP BY ALL

@@ -1,26 +1,29 @@
--- Chaque modification d'un article de convention par un avenant, et ce qu'elle y écrit
--- Each change that an avenant makes to an article of a convention, and what it writes there
+-- Chaque modification d'un article de convention par un avenant, avec la rédaction avant et après
+-- Each change that an avenant makes to an article of a convention, with the wording before and after
 -- document_id: Convention / Convention
 -- number: Article modifié / Article changed
 -- step: Rang de la modification parmi celles de l'article / Rank among the changes of the article
--- change: replaced, completed, modified, repealed / the same words
+-- change: replaced, completed, modified, repealed, added / the same words
 -- source_document_id: Avenant / Avenant
 -- source_article: Article de l'avenant / Article of the avenant
 -- page: Page de l'avenant / Page of the avenant
--- added: Texte ajouté ou substitué ; NULL si l'article est abrogé / Text added or put in place; NULL where repealed
--- last_rewriting: Rang de la dernière modification qui efface les précédentes / Rank of the last change that undoes those before
-WITH avenant_articles AS (
+-- removed: Mots retirés ; NULL si le changement n'en cite pas / Words taken out; NULL where the change quotes none
+-- added: Texte écrit à leur place, à celle de l'article ou à sa suite / Text written in their place, in that of the article or behind it
+-- quote: Phrase qui l'énonce / Sentence that states it
+-- before: Rédaction avant ; NULL si la convention n'a pas cet article / Wording before; NULL if the convention has no such article
+-- after: Rédaction après ; NULL si l'article est abrogé / Wording after; NULL where repealed
+-- is_found: L'article contient les mots retirés / The article holds the words taken out
+WITH RECURSIVE avenant_articles AS (
     SELECT
         d.amends_document_id,
         x.document_id AS source_document_id,
         x.number AS source_article,
+        x.position AS source_position,
         x.page_first AS page,
         coalesce(d.signed_on, d.received_on) AS known_on,
         first_year(d.exercise) AS year,
         x.title,
-        x.text,
-        nullif(trim(regexp_extract(x.text, '(?s)[«“"](.+)[»”"]', 1)), '') AS quoted,
-        coalesce(x.title, '') || ' – ' || coalesce(x.text, '') AS whole
+        x.text
     FROM article AS x
     JOIN document AS d USING (document_id)
     WHERE d.amends_document_id IS NOT NULL AND d.copy_of IS NULL AND NOT is_annexed(x.number)
@@ -28,76 +31,77 @@ WITH avenant_articles AS (
 
 stated AS ( -- the avenant says which article it changes, and how
     SELECT
-        *,
-        coalesce( -- « Modification de l'article 3 », « L'article 3 de la convention est … »
-            nullif(regexp_extract(whole, '(?i)modifi\S*\s+de\s+l.article\s+(\d+(?:\.\d+)*)', 1), ''),
-            nullif(regexp_extract(
-                regexp_replace(whole, '(?i)l.article\s+[\d.]+\s+du\s+présent', '', 'g'),
-                '(?i)l.article\s+(\d+(?:\.\d+)*),?(?:\s+\S+){0,12}?\s+(?:est|sont)\s+(?:ainsi\s+)?'
-                    || '(?:modifi|remplac|complét|ajout|insér|port|prorog|abrog|supprim|rédig)',
-                1
-            ), '')
-        ) AS number,
-        CASE
-            WHEN regexp_matches(whole, '(?i)(remplac|ainsi (modifi|rédig)|rédigée? comme suit)')
-                 AND NOT regexp_matches(whole, '(?i)(ajout|complét|insér)') THEN 'replaced'
-            WHEN regexp_matches(whole, '(?i)(ajout|complét|insér)') THEN 'completed'
-            WHEN regexp_matches(whole, '(?i)(abrog|supprim)') THEN 'repealed'
-            ELSE 'modified'
-        END AS change
-    FROM avenant_articles
-    WHERE regexp_matches(whole,
-        '(?i)(modifi|remplac|complét|ajout|insér|port[ée]|prorog|abrog|supprim|rédig)')
+        a.* EXCLUDE (page, title, text),
+        c.* EXCLUDE (document_id, article_number, number),
+        coalesce(x.number, c.number) AS number
+    FROM avenant_articles AS a
+    JOIN stated_change AS c
+        ON c.document_id = a.source_document_id AND c.article_number = a.source_article
+    LEFT JOIN article AS x -- « Article II » is read as article 2
+        ON x.document_id = a.amends_document_id AND in_figures(x.number) = in_figures(c.number)
 ),
 
 restated AS ( -- the avenant takes an article up again, under its title, and says no more of it
-    SELECT a.*, c.number, 'modified' AS change
+    SELECT
+        a.* EXCLUDE (title, text),
+        1 AS rank,
+        c.number,
+        'modified' AS change,
+        a.text AS added,
+        a.title AS quote
     FROM avenant_articles AS a
     JOIN article AS c
         ON c.document_id = a.amends_document_id AND folded(c.title) = folded(a.title)
+    ANTI JOIN stated AS s
+        ON s.source_document_id = a.source_document_id AND s.source_article = a.source_article
     WHERE a.source_article <> '0' AND c.number <> '0' AND NOT is_annexed(c.number)
         AND NOT regexp_matches( -- of itself
             coalesce(a.text, ''), '(?i)(présent|cet)\s+avenant|^\s*l[’'']avenant\s+\p{L}{3,}'
-        )
-        AND NOT EXISTS (
-            SELECT 1 FROM stated AS s
-            WHERE s.number IS NOT NULL
-                AND s.source_document_id = a.source_document_id
-                AND s.source_article = a.source_article
         )
 ),
 
 in_order AS (
     SELECT
-        *,
+        amends_document_id AS document_id,
+        * EXCLUDE (amends_document_id, source_position, rank, known_on, year),
         row_number() OVER (
             PARTITION BY amends_document_id, number
-            ORDER BY known_on NULLS LAST, year, source_document_id, source_article
+            ORDER BY known_on NULLS LAST, year, source_document_id, source_position, rank
         ) AS step
-    FROM (FROM stated WHERE number IS NOT NULL UNION ALL BY NAME FROM restated)
+    FROM (FROM stated UNION ALL BY NAME FROM restated)
 ),
 
-rewritten AS (
+worded AS ( -- each change is made to the wording that the one before it left
     SELECT
-        *,
-        max(CASE
-            WHEN change = 'repealed' OR (change = 'replaced' AND quoted IS NOT NULL) THEN step
-        END) OVER (PARTITION BY amends_document_id, number ORDER BY step) AS last_rewriting
-    FROM in_order
+        s.*,
+        c.text AS before,
+        reworded(c.text, s.change, s.removed, s.added) AS after
+    FROM in_order AS s
+    LEFT JOIN article AS c USING (document_id, number)
+    WHERE s.step = 1
+    UNION ALL
+    SELECT s.*, w.after, reworded(w.after, s.change, s.removed, s.added)
+    FROM worded AS w
+    JOIN in_order AS s
+        ON s.document_id = w.document_id AND s.number = w.number AND s.step = w.step + 1
 ),
 
 final AS (
     SELECT
-        amends_document_id AS document_id,
+        document_id,
         number,
         step,
         change,
         source_document_id,
         source_article,
         page,
-        CASE WHEN change <> 'repealed' THEN coalesce(quoted, text) END AS added,
-        last_rewriting
-    FROM rewritten
+        removed,
+        added,
+        quote,
+        before,
+        after,
+        removed IS NULL OR contains(coalesce(evenly(before), ''), evenly(removed)) AS is_found
+    FROM worded
 )
 
 SELECT * FROM final

@@ -1,5 +1,7 @@
 """Articles in the typographies that acts use."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -253,12 +255,36 @@ Les parties s'engagent."""
     ) == [("1", "Objet"), ("2", "Engagements"), ("2.1", "Stratégie")]
 
 
+def test_lines_read_as_one_word_each_have_their_headings() -> None:
+    act = "Article 1 – Objet\n1.1 Part\nPour 2024, l'État verse une aide à la ville.\n"
+    act += "1.2 Terme\nLa convention dure un an, au plus tard en mai."
+    lines = [
+        Line((replace(line.words[0], text=line.text, box=line.box),), line.page)
+        for line in lines_of(act)
+    ]
+    assert [a.number for a in read_articles(lines, Vocabulary.of([]))] == ["1", "1.1", "1.2"]
+
+
 def test_quoted_articles_stay_in_the_text_that_quotes_them() -> None:
     found = articles_of(
         """# ARTICLE 1 – MODIFICATION
 L'article 5 est remplacé par : « 
 # ARTICLE 5 – DURÉE
 La convention dure quatre ans. »
+# ARTICLE 2 – AUTRES DISPOSITIONS
+Les autres articles demeurent inchangés."""
+    )
+    assert [a.number for a in found] == ["1", "2"]
+
+
+def test_a_quotation_that_opens_again_at_each_paragraph_ends_once() -> None:
+    found = articles_of(
+        """# ARTICLE 1 – MODIFICATION
+L'article 5 est remplacé par :
+« Article 5 – Durée
+« La convention dure quatre ans dans le cadre du plan
+« Logement d'abord » de l'État.
+« Elle peut être prorogée. »
 # ARTICLE 2 – AUTRES DISPOSITIONS
 Les autres articles demeurent inchangés."""
     )

@@ -29,6 +29,7 @@ PARTIES = "Entre l'État, représenté par M. Yves Brun, préfet,"
         ),
         (["# PROGRAMME\n# « Convention du Lac »"], "PROGRAMME « Convention du Lac »"),
         (["# PLAN\n\n\n\n# annexé à la convention"], "annexé à la convention"),
+        (["# CONVENTION DU LAC\n# SOMMAIRE\nArticle 1"], "CONVENTION DU LAC"),
         (["PLAN\n# annexé à la convention"], "annexé à la convention"),
         (["# PLAN", "# annexé à la convention"], "annexé à la convention"),
         (["# LE LAC\n# Entre l'État,\n# et la Ville\n# CONVENTION"], ""),
@@ -53,6 +54,12 @@ def test_a_title_is_what_names_the_act_set_off_in_front(pages: list[str], title:
 )
 def test_years_of_an_exercise_are_no_term(title: str, one: bool) -> None:
     assert names_one_exercise(title) is one
+
+
+def test_what_stands_above_the_title_is_kept() -> None:
+    act = "# LOGEMENT D'ABORD\n# CONVENTION 2031\nEntre l'État et la Ville"
+    assert facts_of(act)["above_title"] == "LOGEMENT D'ABORD"
+    assert "above_title" not in facts_of("# CONVENTION 2031\nEntre l'État et la Ville")
 
 
 def test_a_title_in_the_type_of_the_text_goes_on_with_its_exercise() -> None:

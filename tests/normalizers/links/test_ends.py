@@ -43,6 +43,8 @@ from normalizers.links.ends import said_ends, said_fates
         ("Les actions suivantes sont supprimées : action 3, action 5.", ["3", "5"]),
         ("Sont supprimées les actions 3 et 5.", ["3", "5"]),
         ("Sont supprimées les actions 3 et 5 du volet 2.", []),
+        ("L'action 2 de l'axe 1 (Observation sociale) prend fin au 31 décembre 2024.", ["2"]),
+        ("L'action 2 de l'axe 1 prend fin au 31 décembre 2024.", []),
         ("Il n'est pas mis fin à l'action 6.", []),
         ("L'action 4, en sommeil depuis 2022, est définitivement abandonnée.", ["4"]),
         ("L'action 4 n'a plus lieu d'être.", ["4"]),

@@ -1,0 +1,192 @@
+"""What an article of an avenant changes in the articles of the convention that it amends.
+
+"L'article 4 est remplacé par les dispositions suivantes : « … »"      replaced, by the quotation
+"L'article 6 est complété par : « … »"                                 completed
+"À l'article 6, les mots « A » sont remplacés par les mots « B »"      modified: A gives way to B
+"À l'article 6, après le mot « A », est inséré le mot « B »"           modified: A gives way to A B
+"Il est inséré un article 3 bis ainsi rédigé : « … »"                  added
+"Les articles 5 et 6 sont abrogés"                                     repealed
+"Modification de l'article 3", and any text                            modified, as it says
+
+What stands in quotation marks is a wording, and changes nothing itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.kinds import Change
+
+MARK = "\uffff"  # in the place of each character of a quotation
+# « … » may hold « … », open again at the head of each paragraph, or never close
+QUOTATION = re.compile(
+    r"«\s*(?:((?:\n\s*«|«[^«»]*»|[^«»])*?)\s*»|([^»]*?)\s*»|([^»]*)$)"
+    r"|“\s*([^“”]*?)\s*”|\"\s*([^\"]*?)\s*\""
+)
+OPENED_AGAIN = re.compile(r"\s*\n\s*«\s*|\s*«\s*(?![^«»]*»)")
+NUMBER = (
+    r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:\.\d+)*\b)"
+)
+# les articles 5 et 6 de la convention, and no article of another text
+ARTICLES = re.compile(
+    rf"\barticles?\s(?P<numbers>{NUMBER}(?:(?:,|\set)\s{NUMBER})*)(?![\d.]*\d)"
+    r"(?!\s?,?\s?(?:du\sprésent|de\sl['’](?:avenant|arrêté|ordonnance|annexe)|d[ue]\s(?:code|décret)"
+    r"|de\sla\sloi)\b)",
+    re.IGNORECASE,
+)
+WHOLLY = re.compile(
+    r"(?:^\W*|\b(?:dispositions|stipulations|rédaction|texte|termes|contenu)\sd(?:e\s|es\s)?)"
+    r"(?:\d+°\s|[a-z]\)\s)?(?:l['’]|les\s|cet\s)?$",
+    re.IGNORECASE,
+)
+NEW_ARTICLE = re.compile(
+    rf"\b(?:insér|ajout|cré)ée?\b[^.;]*?\bun\s(?:nouvel\s)?article\s(?P<number>{NUMBER})",
+    re.IGNORECASE,
+)
+TITLE = re.compile(rf"(?<=\d)(?:bis|ter)?\s?,?\s?(?:intitulée?s?\s)?{MARK}+(?=[^:]*:)")
+IS = r"\b(?:est|sont|(?:a|ont)\sété)\s(?:ainsi\s|donc\s)?"
+WORDS = rf"(?:{MARK}+|\d[\d\s.,\u00a0\u202f]*(?:€|euros))"  # quoted, or a sum
+FEW = rf"[^{MARK}.;:]{{0,60}}?"
+REWORDED = [
+    re.compile(said, re.IGNORECASE)
+    for said in (
+        rf"(?P<old>{WORDS}){FEW}{IS}(?:remplac|substitu)ée?s?\s(?:par|à){FEW}:?\s?(?P<new>{WORDS})",
+        rf"\b(?:port|ramen|pass)ée?s?\sde\s(?P<old>{WORDS})\sà\s(?P<new>{WORDS})",
+        rf"\bau\slieu\sde{FEW}:?\s?(?P<old>{WORDS}){FEW}\blire{FEW}:?\s?(?P<new>{WORDS})",
+        rf"\baprès{FEW}(?P<behind>{WORDS}){FEW}{IS}(?:insér|ajout)ée?s?{FEW}:?\s?(?P<new>{WORDS})",
+        rf"(?P<old>{MARK}+){FEW}{IS}(?:supprim|retir)ée?s?\b",
+    )
+]
+IS_REPLACED = re.compile(rf"{IS}(?:remplac|rédig|substitu|modifi)ée?s?\b", re.IGNORECASE)
+REWRITTEN = re.compile(r"\b(?:remplac|rédig|substitu)", re.IGNORECASE)
+COMPLETED = re.compile(rf"{IS}(?:ajout|complét|insér)ée?s?\b", re.IGNORECASE)
+REPEALED = re.compile(rf"{IS}(?:abrog|supprim)ée?s?\b", re.IGNORECASE)
+MODIFIED = re.compile(
+    rf"{IS}(?:modifi|remplac|complét|ajout|insér|port|ramen|prorog|prolong|abrog|supprim|rédig)",
+    re.IGNORECASE,
+)
+IN_TITLE = re.compile(r"\bmodifi\w*\s(?:de|à|des|aux)\b", re.IGNORECASE)
+# Vu l'article 4 de la convention · L'annexe 1 mentionnée à l'article 3 est remplacée
+OF_NO_ARTICLE = re.compile(r"\W*(?:Vu\b|L['’]annexe\b|Les\sannexes\b)", re.IGNORECASE)
+CLAUSE_END = re.compile(rf"(?<=[.;])\s+|\n(?!\s*{MARK})|(?<={MARK})\s+(?=\d°|[A-ZÀ-Ý])")
+HEADING = re.compile(rf"article\s{NUMBER}[^\n]{{0,80}}\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change to the article `number` of a convention: `added` is written in the place of the
+    words `removed`, or, where these are None, of the whole article ('replaced') or behind it. The
+    `quote` that tells it begins at `position` of the text."""
+
+    number: str
+    change: Change
+    removed: str | None
+    added: str | None
+    quote: str
+    position: int
+
+
+def read_amendments(title: str, text: str) -> list[Amendment]:
+    """The changes that an article of an avenant tells, in order."""
+    masked = QUOTATION.sub(lambda quotation: MARK * len(quotation[0]), text)
+    told = _numbers(title) if IN_TITLE.search(title) else []
+    titled, found, vague = told, list[Amendment](), list[Amendment]()
+    for start, end in _clauses(masked):
+        clause = TITLE.sub(lambda titles: " " * len(titles[0]), masked[start:end])
+        named = [] if OF_NO_ARTICLE.match(clause) else _numbers(clause)
+        told = named or told
+        changes = list(_changes(clause, text, start, told, named=bool(named)))
+        found += changes
+        if any(one.change == "replaced" and one.added == text[end:].strip() for one in changes):
+            break  # what follows is the new wording
+        if not changes and named and MODIFIED.search(clause):
+            vague += [Amendment(n, "modified", None, text, text[start:end], start) for n in named]
+    said = {one.number for one in found}
+    titled = [] if found or vague else titled
+    vague += [Amendment(number, "modified", None, text, text, 0) for number in titled]
+    return found + [one for one in vague if one.number not in said]
+
+
+def _changes(
+    clause: str, text: str, start: int, told: Sequence[str], *, named: bool
+) -> Iterator[Amendment]:
+    """What the `clause` of `text`, from `start` on, changes of the articles `told`, which itself
+    names or one before it."""
+
+    def amended(change: Change, added: str | None, removed: str | None = None) -> list[Amendment]:
+        quote = text[start : start + len(clause)]
+        return [Amendment(number, change, removed, added, quote, start) for number in told]
+
+    quotations = [_worded(text, start, found) for found in re.finditer(rf"{MARK}+", clause)]
+    if new := NEW_ARTICLE.search(clause):
+        told = [_number(new["number"])]
+        yield from amended("added", quotations[-1] if quotations else _behind(clause, text, start))
+        return
+    reworded = [(p, found) for p in REWORDED for found in p.finditer(clause)]
+    for pattern, found in reworded:
+        groups = pattern.groupindex
+        added = _worded(text, start, found, "new") if "new" in groups else ""
+        removed = _worded(text, start, found, "behind" if "behind" in groups else "old")
+        if "behind" in groups:
+            added = f"{removed}{'' if added[:1] in ',.;' else ' '}{added}"
+        yield from amended("modified", added, removed)
+    if reworded:
+        return
+    mention = ARTICLES.search(clause)
+    wholly = mention is None or WHOLLY.search(clause[: mention.start()]) is not None
+    if COMPLETED.search(clause) and (named or quotations):
+        yield from amended(
+            "completed", quotations[-1] if quotations else _behind(clause, text, start)
+        )
+    elif wholly and IS_REPLACED.search(clause) and quotations:
+        yield from amended("replaced", quotations[-1])
+    elif wholly and named and REWRITTEN.search(clause) and clause.rstrip().endswith(":"):
+        yield from amended("replaced", _behind(clause, text, start))
+    elif wholly and named and REPEALED.search(clause):
+        yield from amended("repealed", None)
+    elif named and quotations and MODIFIED.search(clause):
+        yield from amended("modified", quotations[-1])
+
+
+def _clauses(masked: str) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a text without its quotations begin and end."""
+    start = 0
+    for match in CLAUSE_END.finditer(masked):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(masked)
+
+
+def _numbers(text: str) -> list[str]:
+    """The articles of the convention that `text` names: '4', '3bis', 'II.1'."""
+    return [
+        _number(number)
+        for mention in ARTICLES.finditer(text)
+        for number in re.findall(NUMBER, mention["numbers"], re.IGNORECASE)
+    ]
+
+
+def _number(written: str) -> str:
+    """'1er' and 'premier' → '1', '3 bis' → '3bis', '2-1' → '2.1'."""
+    if written.lower() == "premier":
+        return "1"
+    return (
+        re.sub(r"(?<=\d)er$", "", written, flags=re.IGNORECASE).replace(" ", "").replace("-", ".")
+    )
+
+
+def _behind(clause: str, text: str, start: int) -> str:
+    """What follows a `clause` that announces it, else the clause."""
+    end = start + len(clause)
+    return text[end:].strip() if clause.rstrip().endswith(":") else text[start:end]
+
+
+def _worded(text: str, start: int, found: re.Match[str], group: int | str = 0) -> str:
+    """The words of `text` that `group` of a match in its clause from `start` on stands for, without
+    quotation marks and the heading of the article."""
+    words = text[start + found.start(group) : start + found.end(group)]
+    quotation = QUOTATION.fullmatch(words)
+    if quotation is None:
+        return words.strip()
+    inner = next(inner for inner in quotation.groups() if inner is not None)
+    return HEADING.sub("", OPENED_AGAIN.sub("\n", inner), count=1)

@@ -1,0 +1,53 @@
+"""What sums are that an avenant writes in the place of others.
+
+"À l'article 4, le montant de 120 000 € est remplacé par 140 000 €" says neither what the sum is nor
+of which exercise: article 4 of the convention does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from normalizers.amounts import read_amounts
+from pipeline.models import Document, StatedAmount, StatedChange
+
+
+def told_by_convention(
+    stated: Iterable[StatedAmount],
+    changes: Iterable[StatedChange],
+    documents: Iterable[Document],
+) -> list[StatedAmount]:
+    """The sums `stated`; one put in the place of a sum of the convention is of the same kind, and
+    of the same exercise where the words of the convention name it."""
+    found = list(stated)
+    by_article: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i, sum_ in enumerate(found):
+        by_article[sum_.document_id, sum_.article_number].append(i)
+    written = dict(by_article)  # in each article of a convention, its avenants included
+    acts = {d.document_id: d for d in documents if d.amends_document_id}
+    told = [c for c in changes if c.document_id in acts]
+    for change in sorted(told, key=lambda c: _order(acts[c.document_id], c)):
+        was, becomes = _sum(change.removed), _sum(change.added)
+        place = (acts[change.document_id].amends_document_id or "", change.number)
+        meant = [found[i] for i in written.get(place, ()) if found[i].amount_eur == was]
+        if was is None or becomes is None or len({m.kind for m in meant}) != 1:
+            continue
+        named = {m.exercise for m in meant if m.exercise and m.exercise[:4] in m.quote}
+        for i in by_article[change.document_id, change.article_number]:
+            if found[i].amount_eur == becomes:
+                exercise = named.copy().pop() if len(named) == 1 else found[i].exercise
+                update = {"kind": meant[0].kind, "exercise": exercise}
+                found[i] = found[i].model_copy(update=update)
+                written[place] = [*written[place], i]
+    return found
+
+
+def _order(act: Document, change: StatedChange) -> tuple[date, str, str, int]:
+    return (act.signed_on or date.max, act.exercise or "", act.document_id, change.rank)
+
+
+def _sum(words: str | None) -> Decimal | None:
+    """The only sum of `words`, told in letters and figures or in one of them."""
+    values = {amount.value for amount in read_amounts(words or "")}
+    return values.pop() if len(values) == 1 else None
