@@ -47,7 +47,8 @@ def _beside_questions(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
     question: ExtractedCell | None = None
     columns = set[int]()
     for row, below in pairwise([*rows, []]):
-        if len(row) == 1 and _is_head(below) and asked_field(row[0].text, part):
+        across = len(row) == 1 and _is_head(below) and below[0].place != row[0].place
+        if across and asked_field(row[0].text, part):
             question = row[0].model_copy(update={"spans_rows": 2})
             columns = {c.column for c in below}
         elif question and len(row) > 1 and columns.issuperset(c.column for c in row):

@@ -137,8 +137,9 @@ def _is_named_part(row: Mapping[int, str]) -> bool:
 
 
 def _is_part(row: Mapping[int, str]) -> bool:
-    """Does `row` say of what the one above it is made: 'Dont salaires'?"""
-    return bool(row) and PART_OF.match(row[min(row)]) is not None
+    """Does `row` say of what the one above it is made: 'Dont salaires', '2a | dont les jeunes'?"""
+    names = (text for _, text in sorted(row.items()) if not PART_NUMBER.fullmatch(text))
+    return PART_OF.match(next(names, "")) is not None
 
 
 def _proofs(total: Mapping[int, str], rows: Sequence[Mapping[int, str]]) -> int | None:

@@ -105,6 +105,8 @@ def test_an_action_whose_parts_have_sums_of_their_own_is_their_total() -> None:
     assert subtotals([{**rows[0], 4: "41 000 €"}, *rows[1:]]) == []  # its own besides?
     assert subtotals([{**row, 1: str(i)} for i, row in enumerate(rows)]) == []
     assert subtotals(rows[:3]) == []  # a sum of two may be chance
+    parts = [{**row, 2: f"dont {row[2]}"} if row[1] in ("a)", "b)") else row for row in rows]
+    assert subtotals(parts) == []  # details of it, no actions
 
 
 CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}

@@ -243,8 +243,11 @@ def test_funders_beside_one_word_are_a_budget(asked: str, exercise: str) -> None
 
 
 def nested(question: str, *rows: Sequence[str], at: int) -> Iterator[ExtractedRow]:
-    """`rows` of a table beside one `question`, the first of them in bold."""
-    made = [row("body", question, *texts, at=at + i, bold=not i) for i, texts in enumerate(rows)]
+    """`rows` of a table beside one `question`, the first of them in bold, a blank one above it."""
+    head = 0 if rows[0] else 1
+    made = [
+        row("body", question, *texts, at=at + i, bold=i <= head) for i, texts in enumerate(rows)
+    ]
     merged = made[0].cells[0].model_copy(update={"spans_rows": len(rows)})
     for one in made:
         yield one.model_copy(update={"cells": [merged, *one.cells[1:]]})
@@ -285,6 +288,7 @@ def test_tables_within_a_sheet() -> None:
         ),
         *nested(
             "Indicateurs",
+            (),
             ("Indicateur", "2024", "Objectif 2025"),
             ("Ménages suivis", "18", "25"),
             ("Relogements", "7", "15"),
