@@ -223,7 +223,8 @@ class ActionReader:
         told = [x for text in other.values() for x in mentions(text) if x.reference or x.name]
         known = {m.reference or m.name for text, _ in action.said for m in mentions(text)}
         ends: dict[str, str] = {"comes_from": exercises[0], "becomes": exercises[-1]}
-        said = {(x.kind, reference_key(x.reference), x.name): x for x in (*formerly(other), *told)}
+        before = formerly(other, exercises[0])
+        said = {(x.kind, reference_key(x.reference), x.name): x for x in (*before, *told)}
         for one in said.values():
             if (
                 ends.get(one.kind) == str(action.exercise)

@@ -96,7 +96,7 @@ def explain_columns(
     contents = [Contents.of(t, directory.knows, is_status) for t in texts]
     written = [counted.written_out(heading) for heading in table.columns]
     headings = over_years(_below_one_head(written, vocabulary, directory))
-    whole = heading_unit(table.title)
+    whole = max(heading_unit(table.title), heading_unit(table.annex_title))
     units = [
         whole if unit == 1 and _may_hold_sums(heading, vocabulary, directory) else unit
         for heading, unit in ((h, heading_unit(h)) for h in headings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from normalizers.exercises import heading_exercise
+from normalizers.exercises import YEARS, heading_exercise
 from normalizers.links.action_names import ActionNames
 from normalizers.links.cited import ACTION, LIST, aligned, references_of
 from normalizers.links.mentions import Said, mentions
@@ -21,6 +21,11 @@ WORDED = re.compile(r"\w{3}")
 WORDED_REFERENCE = re.compile(
     rf"\W*(?:ex-?|anciennes?\s)?\s?{ACTION}(?P<refs>{LIST})"
     r"(?:\s(?:en|pour)\spartie)?(?=\W*$|\s*[,;(]|\s(?:de|en)\s(?:20\d\d|la\sconvention|l'avenant))"
+)
+COUNTED = re.compile(
+    rf"\W*(?:n°|(?:nos?|numeros?|ref(?:erence)?s?|code|lettre)\b)\W*"
+    rf"(?:(?:de (?:l['’])?)?(?:fiches?|actions?)\b\W*){{0,2}}(?:en |de |avenant |convention )?"
+    rf"{YEARS.pattern}\W*"
 )
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
@@ -65,16 +70,23 @@ def _told(tables: Iterable[ExtractedTable]) -> Iterator[tuple[str, str, list[str
             yield old, new, others, " ".join(quote.split())[:300], cells[columns[0]].place.page
 
 
-def formerly(other: Mapping[str, str]) -> list[Said]:
+def formerly(other: Mapping[str, str], exercise: str | None = None) -> list[Said]:
     """The earlier numbers and names that the columns without a field give to the action of their
-    row."""
+    row, of this `exercise`: 'Ancien n°', 'N° 2023'."""
     return [
         said
         for heading, text in other.items()
-        if OLD.search(fold(heading))
+        if OLD.search(fold(heading)) or _numbers_before(heading, exercise)
         for said in _before(text, f"{heading} : {text}"[:300])
         if said.reference or NAME.search(fold(heading))
     ]
+
+
+def _numbers_before(heading: str, exercise: str | None) -> bool:
+    """Does `heading` tell the numbers of an exercise before: 'N° 2023', 'Réf. fiche (2023)'?"""
+    year = heading_exercise(heading)
+    earlier = bool(year and exercise) and (year or "")[:4] < (exercise or "")[:4]
+    return earlier and COUNTED.fullmatch(fold(heading)) is not None
 
 
 def _before(old: str, quote: str) -> list[Said]:

@@ -279,6 +279,12 @@ def test_sheets_that_pay_year_by_year_begin_as_the_act_does() -> None:
     assert exercise_of_sheets([sheet], [], "2031") is None
 
 
+def test_the_unit_of_an_annex_is_that_of_each_of_its_tables() -> None:
+    annex = table(["Action", "Pilote", "Coût", "AMI"], ["Maraudes", "Ville", "70", "50"])
+    of_axis = annex.model_copy(update={"title": "Axe 2", "annex_title": "Annexe 1 (en k€)"})
+    assert [c.unit for c in columns_of(of_axis)[2:]] == [1000, 1000]
+
+
 def test_a_table_that_pays_year_by_year() -> None:
     annex = table(
         ["Action", "Porteur", "AMI 2031", "AMI 2032", "AMI 2033", "CAF (par an)", "Coût total"],

@@ -116,3 +116,11 @@ def test_the_former_number_in_a_row() -> None:
         ("comes_from", "01"),
         ("comes_from", "02"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [("N° 2031", ["A"]), ("Réf. fiche (2031)", ["A"]), ("N° 2032", []), ("Cible 2031", [])],
+)
+def test_numbers_of_an_exercise_before(heading: str, numbers: list[str]) -> None:
+    assert [s.reference for s in formerly({heading: "A"}, "2032")] == numbers
