@@ -43,7 +43,7 @@ REPLACED = re.compile(
 # reliquat (18 400 €) fait l'objet d'un ordre de reversement · sera récupéré par titre ·
 # la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État
 PAID_BACK = re.compile(
-    r"\)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
+    r"\)?(?:,\squi)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
     r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours|récupér|recouvr)"
     r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:ordre|titre|revers|restitu|rembours)"
     r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",
@@ -61,7 +61,7 @@ IN_PARTS = re.compile(
 # nothing of the next one
 SHARE = re.compile(
     r"\b(?:équival[ae]nte?|correspondant|représentant|soit)\s(?:à\s)?(?:environ\s)?\d[\d,.]*\s?%\s"
-    r"d[^.;,€\d]{3,90}(?=\s?[.;,)]|\sdont\b|$)",
+    r"d[^.;,€\d]{3,90}(?=\s?[.;,)]|\sdont\b|$)(?!,\ssoit\b)",
     re.IGNORECASE,
 )
 # le solde, soit 59 500 €, est conservé

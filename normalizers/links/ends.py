@@ -74,6 +74,7 @@ ENDED = (
     r"(?:est|sont)\sarrivee?s?\sa\s(?:son|leur)\s(?:terme|echeance)\b|"
     r"n'(?:est|sont)\splus\s(?:soutenu|finance|subventionne)e?e?s?\s"
     rf"(?:par|au\stitre\sd[eu]|dans\sle\scadre\sd[eu])\s?(?:la\s|le\s|l')?(?:{OF_AMI})|"
+    rf"ne\sbeneficie(?:nt)?\splus\sd[^.;,]{{1,40}}?\b(?:{OF_AMI})|"
     r"n'appelle(?:nt)?\spas\sde\ssuite\b|n'(?:a|ont)\splus\svocation\sa\sfigurer\b|"
     rf"(?:ne\sfigure(?:nt)?\splus|disparai(?:t|ssent)|sort(?:ent)?|quitte(?:nt)?)\s{PROGRAMME}"
     r"(?![^.;]{0,80}\bmais\b)|ne\sdonne(?:nt)?\s(?:pas|plus)\slieu\sa\s"
@@ -118,13 +119,13 @@ THIS_ONE = re.compile(rf"\b(?:cette\s(?:action|fiche)|celle-ci){ENDED}")
 # "L'action 3.2 est transférée au Département, qui la conduit"
 HANDED_ON = re.compile(
     rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){WHO}"
-    rf"\s(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?(?:transfer|repris|cede|remis|confi)e?e?s?\s"
+    rf"\s(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?(?:transfer|repris|cede|remis)e?e?s?\s"
     rf"(?:aux?\s|a\s(?:la\s|l')|par\s(?:la\s|le\s|l'|les\s)?)(?!{ACTION}|\d|profit\b|titre\b|sein\b)"
     # "est reprise par l'association et devient l'action 5": it goes on
     r"(?![^.;]{0,100}\bet\s(?:devien|porte|prend|figure))"
 )
 BEGUN = (
-    r"(?:^\W*(?:(?:il\s(?:est|sera|a\sete)\smis|(?:le\spresent\s|l')avenant\smet)\s(?:fin|un\sterme)\s"
+    r"(?:^\W*(?:(?:il\s(?:est|sera|a\sete)\smis|(?:le\spresent\s|l')avenant\smet)\s(?:fin|un\sterme(?:\santicipe)?)\s"
     r"(?:aux?\s|a\s)|"
     r"il\s(?:n'est|ne\ssera)\spas\sdonne\s(?:de\s)?suite\s(?:aux?\s|a\s)|"
     rf"{DECIDED}\sde\s(?:(?:ne\spas\s(?:reconduire|renouveler|poursuivre)|clore|cloturer|supprimer|"

@@ -121,6 +121,9 @@ CONTINUATIONS = (
     r"\bn(?:'en|e)\s(?:font|forment|feront|formeront|constituent)\s(?:plus\s)?(?:l'objet\s)?"
     r"(?:que\sd'|qu')une?(?:\sseule?)?(?:\s(?:meme\s)?(?:action|fiche|dispositif|projet)"
     rf"(?:\s(?:commune?|unique))?)?[\s,:]+{OTHER}",
+    # "ne font plus qu'une seule action, numérotée 2"
+    r"\bn(?:'en|e)\s(?:font|forment|feront|formeront|constituent)\splus\squ'une\s(?:seule\s)?"
+    rf"(?:action|fiche)[\s,:]+numerotee\s(?P<refs>{LIST})",
     # "trouve son prolongement dans la fiche 2"
     r"\btrouve(?:nt|ra|ront)?\s(?:sa|son|leurs?)\s(?:prolongement|suite|continuite)s?\s"
     rf"{IN}{OTHER}",

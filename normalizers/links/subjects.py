@@ -57,11 +57,13 @@ GAPPED = re.compile(
     rf"(?P<verb>devien\w+|porte|prend)\s(?P<one>{ITS_NUMBER})\s?(?:,|;|et)\s"
     rf"(?P<next>{THE}{ACTION}{NUMBER}),?\s(?={ITS_NUMBER})"
 )
-# "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2"
+# "Les actions sont renumérotées : 1 devient 1.1 ; …", "…, l'action 5 est intégrée à l'action 2",
+# "2.1 devient 2.2, 2.2 devient 2.3 et les actions 3 et 4 deviennent 5"
 CLAUSE = re.compile(
     r"\s;\s|^(?!.*\b(?:en\s(?:deux|trois|quatre|plusieurs)|qu'une?)\s)[^:]{30,}:\s(?!elles?\s)"
     rf"|(?:,|\bet)\s(?={THE}{ACTION}{NUMBER}\s"
     r"(?:est|sera|devient|deviendra|reste|a|fait|rejoint|remplace|prolonge|regroupe|reprend|succede)\b)"
+    rf"|(?:,|\bet)\s(?=(?:les\s{ACTION}{LIST}\sdeviennent|{NUMBER}\sdevient)\b)"
     rf"|(?<=\))\s?(?:,|et)\s(?={THE}{ACTION}{NUMBER}\s\()"
 )
 # "L'ancienne fiche 7 devient …": it is the subject, and the origin of none

@@ -925,6 +925,15 @@ KINDS = load_kinds(REFERENCE)
             " de 20 000 €.",
             [("grant", "2025", 90000), ("other", "2025", 20000)],
         ),
+        (
+            "L'administration contribue pour un montant maximal de 64 000 EUR, équivalant à 80 % du"
+            " montant total estimé des coûts éligibles, soit 80 000 EUR.",
+            [("grant", "2025", 64000), ("other", "2025", 80000)],
+        ),
+        (
+            "Les excédents (12 500 €), qui font l'objet d'un ordre de reversement, sont arrêtés.",
+            [("other", "2025", 12500)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

@@ -2175,6 +2175,30 @@ def avenant_of_the_year_after(world: World, name: str) -> None:
     act.table([{"label": "Loger", "ami": 2000}])
 
 
+def states_again(world: World, name: str, **money: int) -> None:
+    """An avenant that states the two actions of its convention again, the first with `money`."""
+    of_convention = [
+        {"key": "a", "label": "Former", "ami": 1000, "cofinancing": 400},
+        {"key": "b", "label": "Loger", "ami": 2000, "cofinancing": 600},
+    ]
+    world.act(f"{name}-c", territory=name).table(of_convention)
+    act = world.act(name, territory=name, kind="avenant", amends_document_id=f"{name}-c")
+    rows = [{"key": "a", "label": "Former", "ami": 1500} | money]
+    act.table([*rows, {"key": "b", "label": "Loger", "ami": 2000}])
+    for key in ("a", "b"):
+        world.lineages[f"{name}#{key}"] = world.lineages[f"{name}-c#{key}"]
+
+
+@fires("cofunding_not_restated")
+def avenant_silent_on_cofunding(world: World, name: str) -> None:
+    states_again(world, name)
+
+
+@silent("cofunding_not_restated")
+def avenant_that_tells_the_cofunding_of_one_action(world: World, name: str) -> None:
+    states_again(world, name, cofinancing=400)
+
+
 def for_two_years(world: World, name: str) -> None:
     """An act that grants a sum for 2024 and one for 2025, before another of 2025."""
     row = {"key": "a", "label": "Former", "ami": 1000}

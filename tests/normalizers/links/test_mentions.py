@@ -18,6 +18,10 @@ SAID = [
     ),
     ("fait suite à la fiche action n° 4", {("comes_from", "4")}),
     (
+        "Les actions 2 et 3 ne font plus qu'une seule action, numérotée 2.",
+        {("becomes", "2")},
+    ),
+    (
         "FA 3 scindée en FA 3a et FA 3b",
         {("comes_from", "3"), ("becomes", "3a"), ("becomes", "3b")},
     ),

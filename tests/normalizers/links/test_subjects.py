@@ -30,6 +30,18 @@ from normalizers.links.subjects import told_of
             [(["lda-01"], "becomes", "1.1"), (["lda-02a", "lda-02b"], "becomes", "2.1")],
         ),
         (
+            "Les actions de l'axe 2 sont renumérotées : 2.1 devient 2.2, 2.2 devient 2.3.",
+            [(["2.1"], "becomes", "2.2"), (["2.2"], "becomes", "2.3")],
+        ),
+        (
+            "L'action 1 devient A1, l'action 2 devient B1 et les actions 3 et 4 deviennent B2.",
+            [
+                (["1"], "becomes", "a1"),
+                (["2"], "becomes", "b1"),
+                (["3", "4"], "becomes", "b2"),
+            ],
+        ),
+        (
             "L'action LDA-2 est séparée en deux : LDA-2a, confiée à l'Agglo, et LDA-2b.",
             [(["lda-2"], "becomes", "lda-2a"), (["lda-2"], "becomes", "lda-2b")],
         ),
