@@ -19,7 +19,7 @@ BARE_NUMBER = (
     r"|\d{1,6}[A-Z]{0,3}(?=\s+d[ue]\s)|[A-Z]{1,3}\s\d[\w./-]*\d(?=\s+d[ue]\s))"
 )
 DELIBERATION = re.compile(
-    rf"d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?"
+    rf"(?i:d[ée]lib[ée]rations?\s+(?:(?:du|de la|de l['’]|des)\s[^,.;]{{0,80}}?\s)?)"
     rf"(?:{NUMBER}|{BARE_NUMBER})?"
 )
 # décision n° 2024-D-318 du bureau communautaire · décision du Président n° DEC-2024-58

@@ -36,7 +36,11 @@ BETWEEN = re.compile(
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
 )
-STATE_PARTY = re.compile(r"L['’][ÉE](?:tat|TAT)\s*,?\s*(?:ci-après .{0,40},\s*)?(?:pris|représent)")
+# L'État, ministère de la transition écologique, représenté par
+STATE_PARTY = re.compile(
+    r"L['’][ÉE](?:tat|TAT)\s*,?\s*(?:(?:ci-après|minist[èe]re|pr[ée]fecture)\b[^.;]{0,80},\s*)?"
+    r"(?:pris|repr[ée]sent|REPR[ÉE]SENT)"
+)
 STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, / représenté par …
 # …, et la Ville de Limoges, représentée par … · …, la Ville de Limoges, représentée par … ·
 # …, Limoges Métropole, représentée par … · … ;
@@ -76,7 +80,9 @@ LISTED = re.compile(
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
 BEFORE_NAME = re.compile(r"\b(?:MM?|Mr|Dr|Pr)\.$")  # …, représentée par son président, M.
-IN_ITS_NAME = re.compile(r"représent|\ben la personne d|\bagissant (?:par|poursuites)\b")
+IN_ITS_NAME = re.compile(
+    r"repr[ée]sent|\ben la personne d|\bagissant (?:par|poursuites)\b", re.IGNORECASE
+)
 # Une subvention de 164 000 € est attribuée à la communauté d'agglomération X, au titre de …
 GRANTEE = re.compile(
     r"\b(?:subvention|dotation|aide|concours)\b[^.;]{0,160}?"
@@ -93,6 +99,7 @@ ITS_REPRESENTATIVE = re.compile(
 # who signs it
 AUTHORITY = re.compile(r"(?P<head>L[ea] pr[ée]f[eè]te?\b(?:[^,;.]{0,60}))(?:,|$)", re.IGNORECASE)
 ORDERS = re.compile(r"(?:ARR[ÊE]TE|D[ÉE]CIDE)(?:NT)?\s*:?$")
+FAR = 80  # lines at most in which an act names its parties
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
 CONTACT = {
     "beneficiary": re.compile(
@@ -146,9 +153,7 @@ def _introduced(paragraph: str) -> Iterator[str]:
 
 def _introduces(text: str) -> bool:
     """Does `text` introduce a party, by who represents it or as the State?"""
-    return (
-        IN_ITS_NAME.search(text.lower()) is not None or STATE.match(LEAD.sub("", text)) is not None
-    )
+    return IN_ITS_NAME.search(text) is not None or STATE.match(LEAD.sub("", text)) is not None
 
 
 def opens_parties(line: Line) -> bool:
@@ -165,10 +170,7 @@ def _party_columns(role: str, party: Party) -> Iterator[tuple[str, str]]:
 
 def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The paragraphs between 'Entre' and what the parties agree on, one a party."""
-    start = next((i for i, line in enumerate(lines) if BETWEEN.match(line.text)), None)
-    if start is None:  # L'État, représenté par …, d'une part, Et … : without the word
-        front = itertools.takewhile(lambda line: not is_article(line), lines)
-        start = next((i for i, line in enumerate(front) if STATE_PARTY.match(line.text)), None)
+    start = _where_parties_begin(lines)
     if start is None:
         return
     first = re.sub(
@@ -178,7 +180,7 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     )
     named = len(first) > 20 or STATE_ALONE.fullmatch(first)
     block: list[Line] = [lines[start]] if named else []
-    for line in lines[start + 1 : start + 80]:
+    for line in lines[start + 1 : start + FAR]:
         text = line.text.strip()
         if _ends_parties(line):
             break
@@ -192,6 +194,22 @@ def _party_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         block.append(line)
     if block:
         yield block
+
+
+def _where_parties_begin(lines: Sequence[Line]) -> int | None:
+    """The line 'Entre' below which somebody is represented, and not one of the title, in capitals;
+    else that of the State: L'État, représenté par …, d'une part, Et …."""
+    between = [i for i, line in enumerate(lines) if BETWEEN.match(line.text)]
+    if between:
+        ends = [*between[1:], len(lines)]
+        told = (
+            start
+            for start, end in zip(between, ends, strict=True)
+            if any(IN_ITS_NAME.search(line.text) for line in lines[start:end][:FAR])
+        )
+        return next(told, between[0])
+    front = itertools.takewhile(lambda line: not is_article(line), lines)
+    return next((i for i, line in enumerate(front) if STATE_PARTY.match(line.text)), None)
 
 
 def _parties_in_a_sentence(

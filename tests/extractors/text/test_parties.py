@@ -441,3 +441,40 @@ Le plan.""")
         ("Département du Morvan", "Eva Roy", "présidente"),
         ("Autunois Métropole", "Yves Brun", "président"),
     ]
+
+
+def test_an_act_in_capitals_without_accents() -> None:
+    facts = facts_of("""# CONVENTION POUR LA MISE EN OEUVRE ACCELEREE DU LOGEMENT D'ABORD
+ENTRE L'ETAT
+ET LA COMMUNAUTE D'AGGLOMERATION DE L'AUTUNOIS
+
+ENTRE L'ETAT, REPRESENTE PAR MONSIEUR LUC PETIT, PREFET DU MORVAN,
+
+ET LA COMMUNAUTE D'AGGLOMERATION DE L'AUTUNOIS, REPRESENTEE PAR SA
+PRESIDENTE, MADAME EVA ROY, AGISSANT EN VERTU D'UNE DELIBERATION DU
+CONSEIL COMMUNAUTAIRE DU 24 SEPTEMBRE 2018,
+
+# ARTICLE 1 - OBJET
+Le plan.
+
+FAIT A AUTUN, LE 15 OCTOBRE 2018""")
+    assert facts["beneficiary"] == "COMMUNAUTE D'AGGLOMERATION DE L'AUTUNOIS"
+    assert facts["beneficiary_representative"] == "EVA ROY"
+    assert facts["state_representative"] == "LUC PETIT"
+    assert (facts["deliberation_on"], facts["signed_on"]) == ("2018-09-24", "2018-10-15")
+
+
+def test_the_ministry_may_stand_between_the_state_and_its_representative() -> None:
+    facts = facts_of("""# CONVENTION
+
+L'État, ministère de la transition écologique, représenté par la préfète du
+Morvan, Madame Eva Roy,
+
+et
+
+Autunois Agglomération, représentée par Monsieur Yves Brun, président,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Autunois Agglomération"
+    assert facts["state_representative"] == "Eva Roy"
