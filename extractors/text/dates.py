@@ -17,8 +17,8 @@ RECEIVED = re.compile(
 # Télétransmis le 14 mars 2025 : by @CTES, which receives what it sends
 SENT = re.compile(r"(?:télé)?transmis(?:e|ion)?\b.{0,60}?\ble\b", re.IGNORECASE)
 NEXT_LINE = 1.5  # times its height from a line of a stamp is the next one, at most
-# Fait à …, le 12 décembre 2024 · FAIT A …, LE 15 OCTOBRE 2018 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024) ·
-# Établi en deux exemplaires à …, le 12 mars 2024
+# Fait à …, le 12 décembre 2024 · …, le vingt-huit juin deux mille vingt-quatre (28/06/2024) ·
+# FAIT A …, LE 15 OCTOBRE 2018 · Établi en deux exemplaires à …, le 12 mars 2024
 SIGNED = re.compile(
     r"(?:(?:Fait|Signée?|FAIT|SIGNÉE?|(?:[ÉE]tabli|Dressé|Conclu)e?(?=\s(?:en|à)\s))"
     r"\b[^.;]{0,90}?\b|[ÀA]\s+[A-ZÀ-Ý][\w'’ -]{2,40}?,\s+)"
