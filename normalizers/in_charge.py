@@ -48,11 +48,12 @@ def _without_helpers(text: str) -> str:
     roles = [IN_ROLES.match(line) for line in lines]
     told = {bool(role["runs"]) for role in roles if role}
     worded = all(role is None or role["runs"] not in (None, "P") for role in roles)
-    if not roles[0] or not (told == {True, False} or worded):
+    marked = {role["runs"] for role in roles if role} == {"P"}  # and no other line is
+    if not roles[0] or not (told == {True, False} or worded or marked):
         return text
     kept, runs = [], True
     for line, role in zip(lines, roles, strict=True):
-        runs = bool(role["runs"]) if role else runs
+        runs = bool(role["runs"]) if role else runs and not marked
         if runs:
             kept.append(line[role.end() :] if role else line)
     return "\n".join(kept)

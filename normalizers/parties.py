@@ -97,6 +97,8 @@ LOCAL = (
     r"|établissement|association|centre)\b"
 )
 BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
+# Mme la Préfète Agnès Laborde : no place follows this office without « de »
+PREFECT = re.compile(r"(?:(?:le|la)\s+)?pr[ée]f[eè]te?$", re.IGNORECASE)
 # Monsieur le haut-commissaire Évrard LACAZE: an office, then a name in capitals
 OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+"
@@ -147,7 +149,8 @@ def read_person(text: str) -> Person:
             name = bare
             continue
         titled = OFFICE_THEN_NAME.match(bare) if name is None else None
-        if titled and NAME.fullmatch(titled["name"]) and titled["name"].split()[-1].isupper():
+        told = titled and (titled["name"].split()[-1].isupper() or PREFECT.match(titled["office"]))
+        if titled and told and NAME.fullmatch(titled["name"]):
             name = titled["name"]
             offices.append(titled["office"])
             continue

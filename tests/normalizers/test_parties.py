@@ -131,6 +131,12 @@ from normalizers.parties import (
             "state",
         ),
         (
+            "L'État, représenté par Mme la Préfète Agnès Roy,",
+            "État",
+            "Agnès Roy",
+            "state",
+        ),
+        (
             "L'État, représenté par la préfecture du Morvan en la personne de M. Luc ROY, préfet",
             "État",
             "Luc ROY",

@@ -292,6 +292,25 @@ def total_of_accounts_is_wrong(world: World, name: str) -> None:
     world.act(name).table(*budget(12384 + 28800 + 1000))
 
 
+def paid_below_years(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """The sums of a sheet below its years, and their total."""
+    rows: list[dict[str, object]] = [
+        {"label": "Financements", "spent": "2024", "cofinancing": "2025"},
+        {"label": "État", "spent": 30000, "cofinancing": 20000},
+    ]
+    return rows, [{"label": "Total", "cofinancing": total}]
+
+
+@silent("totals_sum")
+def years_are_no_part_of_a_total(world: World, name: str) -> None:
+    world.act(name).table(*paid_below_years(20000))
+
+
+@fires("totals_sum")
+def total_below_years_is_wrong(world: World, name: str) -> None:
+    world.act(name).table(*paid_below_years(22000))
+
+
 def of_all_payers(
     label: str, total: int
 ) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

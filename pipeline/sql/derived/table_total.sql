@@ -106,6 +106,14 @@ parts AS ( -- « dont … » below an action: counted in it
     )
 ),
 
+years AS ( -- « Financements | 2024 | 2025 » amid a sheet heads its sums
+    SELECT table_id, row_index
+    FROM cell
+    WHERE row_kind = 'body' AND column_index > 1 AND text <> ''
+    GROUP BY ALL
+    HAVING count(DISTINCT text) > 1 AND bool_and(regexp_full_match(text, '20\d\d'))
+),
+
 wholes AS ( -- « Total action 1.1 » below the funders of an action: what they pay together
     SELECT DISTINCT c.table_id, c.row_index
     FROM cell AS c
@@ -154,6 +162,7 @@ entries AS ( -- a cell merged over several rows is repeated in each of them: it 
     LEFT JOIN accounts AS n
         ON n.table_id = c.table_id AND n.row_index = c.row_index AND n.column_index = c.column_index - 1
     ANTI JOIN parts AS d ON d.table_id = c.table_id AND d.row_index = c.row_index
+    ANTI JOIN years AS y ON y.table_id = c.table_id AND y.row_index = c.row_index
     ANTI JOIN wholes AS w ON w.table_id = c.table_id AND w.row_index = c.row_index
     WHERE c.row_kind = 'body'
     QUALIFY row_number() OVER (
