@@ -49,9 +49,9 @@ NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b"
     r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
-    r"\s(?:dûment\s)?repr[ée]sentée?\spar\b)"
+    r"\s(?:dûment\s)?(?i:repr[ée]sentée?\spar)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
-    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)repr[ée]sent)"
+    r"(?=[^,;]{2,90}(?:,(?![^,;]*\bet\s)[^,;]{0,120}){0,3}(?:,[^,;]{0,60}|\s)(?i:repr[ée]sent))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL})[^,;()]{{2,80}}\((?:[Nn]°\s*(?:de\s)?)?SIRET\b)"
     rf"|\s*[,;]?\s+(?i:et)\s*,?\s+(?={ON_BEHALF.pattern})"
 )
