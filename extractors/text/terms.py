@@ -41,7 +41,8 @@ HOLDS = re.compile(
 ENDS = re.compile(
     r"\b(?:convention|pacte|protocole|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
-    r"|prend(?:ra)? effet\b[^.;]{0,60}?\bjusqu(?=['’]au)|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
+    r"|prend(?:ra)? effet\b[^.;]{0,60}?\bjusqu(?=['’]au)"
+    r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
     r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",
     re.IGNORECASE,
