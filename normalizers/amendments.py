@@ -51,6 +51,7 @@ REWORDED = [
     re.compile(said, re.IGNORECASE)
     for said in (
         rf"(?P<old>{WORDS}){FEW}{IS}(?:remplac|substitu)ée?s?\s(?:par|à){FEW}:?\s?(?P<new>{WORDS})",
+        rf"(?:,|\bet)\s{FEW}(?P<old>{MARK}+)\spar\s{FEW}(?P<new>{MARK}+)",  # and others by others
         rf"\b(?:port|ramen|pass)ée?s?\sde\s(?P<old>{WORDS})\sà\s(?P<new>{WORDS})",
         rf"\bau\slieu\sde{FEW}:?\s?(?P<old>{WORDS}){FEW}\blire{FEW}:?\s?(?P<new>{WORDS})",
         rf"\baprès{FEW}(?P<behind>{WORDS}){FEW}{IS}(?:insér|ajout)ée?s?{FEW}:?\s?(?P<new>{WORDS})",

@@ -50,6 +50,11 @@ from normalizers.amendments import read_amendments
             ],
         ),
         (
+            "À l'article 3, les mots « A » sont remplacés par les mots « B » et les mots « C » par"
+            " les mots « D ».",
+            [("3", "modified", "A", "B"), ("3", "modified", "C", "D")],
+        ),
+        (
             "L'article 4 est ainsi modifié :\n1° Les mots « A » sont remplacés par les mots « B »"
             " ;\n2° Il est ajouté un alinéa ainsi rédigé : « C ».",
             [("4", "modified", "A", "B"), ("4", "completed", None, "C")],
