@@ -92,6 +92,14 @@ from normalizers.amendments import read_amendments
             "Les articles II.1 et 6 sont abrogés.",
             [("II.1", "repealed", None, None), ("6", "repealed", None, None)],
         ),
+        (
+            "L'article 8 est abrogé et remplacé par l'article suivant : « Le juge est saisi. »",
+            [("8", "replaced", None, "Le juge est saisi.")],
+        ),
+        (
+            "La somme mentionnée à l'article 4, fixée à 120 000 €, est portée à 140 000 €.",
+            [("4", "modified", "120 000 €", "140 000 €")],
+        ),
         ("L'article premier est complété par : « C »", [("1", "completed", None, "C")]),
         ("L'article 2 de l'avenant n° 1 est abrogé.", []),
         ("L'annexe 1 mentionnée à l'article 3 est remplacée par l'annexe jointe.", []),
