@@ -44,13 +44,14 @@ NEW_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 TITLE = re.compile(rf"(?<=\d)(?:bis|ter)?\s?,?\s?(?:intitulée?s?\s)?{MARK}+(?=[^:]*:)")
-IS = r"\b(?:est|sont|(?:a|ont)\sété)\s(?:ainsi\s|donc\s)?"
+IS = r"\b(?:est|sont|(?:a|ont)\sété)\s(?:ainsi\s|donc\s|(?:abrog|annul)ée?s?\set\s)?"
 WORDS = rf"(?:{MARK}+|\d[\d\s.,\u00a0\u202f]*(?:€|euros))"  # quoted, or a sum
 FEW = rf"[^{MARK}.;:]{{0,60}}?"
 REWORDED = [
     re.compile(said, re.IGNORECASE)
     for said in (
-        rf"(?P<old>{WORDS}){FEW}{IS}(?:remplac|substitu)ée?s?\s(?:par|à){FEW}:?\s?(?P<new>{WORDS})",
+        rf"(?P<old>{WORDS}){FEW}{IS}(?:remplac|substitu|port|ramen)ée?s?\s(?:par|à){FEW}:?\s?(?P<new>{WORDS})",
+        rf"(?:,|\bet)\s{FEW}(?P<old>{MARK}+)\spar\s{FEW}(?P<new>{MARK}+)",  # and others by others
         rf"\b(?:port|ramen|pass)ée?s?\sde\s(?P<old>{WORDS})\sà\s(?P<new>{WORDS})",
         rf"\bau\slieu\sde{FEW}:?\s?(?P<old>{WORDS}){FEW}\blire{FEW}:?\s?(?P<new>{WORDS})",
         rf"\baprès{FEW}(?P<behind>{WORDS}){FEW}{IS}(?:insér|ajout)ée?s?{FEW}:?\s?(?P<new>{WORDS})",

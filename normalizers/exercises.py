@@ -22,6 +22,12 @@ ENUMERATED = re.compile(
 IN_A_CHAIN = re.compile(
     rf"(?<![\d/-])(?P<first>{YEAR})(?:\s?[-–—/]\s?{YEAR})+\s?[-–—/]\s?(?P<last>{YEAR})(?![\d/]|-\d)"
 )
+# exercices 2024-2025, 2025-2026 et 2026-2027
+SEASON = rf"{YEAR}\s?[-–/]\s?{YEAR}"
+SEASONS = re.compile(
+    rf"(?<![\d/-])(?P<first>{YEAR})\s?[-–/]\s?{YEAR}(?:\s?,\s?{SEASON})*\s?(?:,|et|puis|à)\s"
+    rf"{YEAR}\s?[-–/]\s?(?P<last>{YEAR})(?![\d/]|-\d)"
+)
 DATES_BETWEEN = re.compile(
     r"\s*,?\s*(?:au|[-–—]|et(?:\s+le)?|jusqu['’]au|à|"
     r"(?:et\s+|pour\s+)?(?:s['’]ach[èe]ver?|pr(?:end|endre) fin|expire|se termine)\s+"
@@ -135,7 +141,8 @@ def read_period(text: str) -> Period | None:
     for date in dates:
         if SAME_YEAR.search(text[: date.start]):
             return Period(date.value.year, date.value.year)
-    if chain := IN_A_CHAIN.search(text):
+    chain = IN_A_CHAIN.search(text) or SEASONS.search(text)
+    if chain and chain["first"] < chain["last"]:
         return Period(int(chain["first"]), int(chain["last"]))
     listed = ENUMERATED.search(text)
     for match, start, end in years_in(text):

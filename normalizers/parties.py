@@ -27,6 +27,7 @@ OF_ITS_NAME = re.compile(
 )
 STATE = re.compile(
     r"(?:l['’])?\s*[EÉ]tat\b|(?:le|la)?\s*pr[ée]f[eè](?:te?|cture)\b|(?:le\s+)?minist"
+    r"|(?:la\s+)?(?:dihal\b|d[ée]l[ée]gation\s+interminist)"
     r"|(?:la\s+)?(?:direction\s+(?:r[ée]gionale|d[ée]partementale|interminist)|d[rd]?eets\b)"
     r"|l['’]administration\b(?!\s(?:d[ue]s?|g[ée]n[ée]rale|p[ée]nitentiaire)\b)"
     r"|.*\brepr[ée]sentant\s+l['’][EÉ]tat\b",

@@ -71,10 +71,10 @@ TITLE_ALONE = re.compile(rf"{SHEET}\s*(?:n°\s*)?{COUNT}", re.IGNORECASE)
 ALONE = re.compile(
     rf"(?:{SHEET}\s*(?:n°?\s*)?|[a-z]{{2,4}}[\s.-]?)?(?:{CODE})?{NUMBER}", re.IGNORECASE
 )
-# A.1.a Accueil · B2.3 Bail · I.2 Bail: axis, objective, action
+# A.1.a Accueil · B2.3 Bail · I.2 Bail · A.1 Accueil: axis, objective, action
 CODED = re.compile(
     r"[A-H]\.?\d{1,2}(?:\.(?:\d{1,2}|[a-h]))+|\d{1,2}(?:\.\d{1,2})*\.[a-hA-H]"
-    r"|[IVX]{1,4}\.\d{1,2}"
+    r"|(?:[IVX]{1,4}|[A-H])\.\d{1,2}"
 )
 # A1 – Accueil : an axis and the rank in it
 RANKED = re.compile(r"[A-H][.-]?\d{1,2}")

@@ -28,18 +28,19 @@ def told_by_convention(
     acts = {d.document_id: d for d in documents if d.amends_document_id}
     told = [c for c in changes if c.document_id in acts]
     for change in sorted(told, key=lambda c: _order(acts[c.document_id], c)):
-        was, becomes = _sum(change.removed), _sum(change.added)
         place = (acts[change.document_id].amends_document_id or "", change.number)
-        meant = [found[i] for i in written.get(place, ()) if found[i].amount_eur == was]
-        if was is None or becomes is None or len({m.kind for m in meant}) != 1:
-            continue
-        named = {m.exercise for m in meant if m.exercise and m.exercise[:4] in m.quote}
-        for i in by_article[change.document_id, change.article_number]:
-            if found[i].amount_eur == becomes:
-                exercise = named.copy().pop() if len(named) == 1 else found[i].exercise
+        before = [found[i] for i in written.get(place, ())]
+        was, becomes = _sums(change.removed), _sums(change.added)
+        own = by_article[change.document_id, change.article_number]
+        added = [i for i in own if found[i].amount_eur in becomes]
+        meant = [sum_ for sum_ in before if sum_.amount_eur in was]
+        if len(was) == len(becomes) == len({sum_.kind for sum_ in meant}) == 1:
+            years = {m.exercise for m in meant if m.exercise and m.exercise[:4] in m.quote}
+            for i in added:
+                exercise = next(iter(years)) if len(years) == 1 else found[i].exercise
                 update = {"kind": meant[0].kind, "exercise": exercise}
                 found[i] = found[i].model_copy(update=update)
-                written[place] = [*written[place], i]
+        written[place] = [*written.get(place, ()), *added]
     return found
 
 
@@ -47,7 +48,6 @@ def _order(act: Document, change: StatedChange) -> tuple[date, str, str, int]:
     return (act.signed_on or date.max, act.exercise or "", act.document_id, change.rank)
 
 
-def _sum(words: str | None) -> Decimal | None:
-    """The only sum of `words`, told in letters and figures or in one of them."""
-    values = {amount.value for amount in read_amounts(words or "")}
-    return values.pop() if len(values) == 1 else None
+def _sums(words: str | None) -> set[Decimal]:
+    """The sums of `words`, each told in letters, in figures or in both."""
+    return {amount.value for amount in read_amounts(words or "") if amount.value is not None}

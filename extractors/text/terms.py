@@ -33,7 +33,7 @@ HOLDS = re.compile(
     r"\b(?:(?:conclue?|établie?)(?!\s+entre)|couvre|prend effet"
     r"|vaut pour|lie\b|porte sur|s['’]étend|entre en vigueur|s['’]applique|applicable|valable"
     r"|court|d['’]une durée)\b"
-    r"|\bdurée de la (?:présente )?convention est (?:de|fixée|arrêtée)\b"
+    r"|\b(?:durée de la (?:présente )?convention|sa durée) est (?:de|fixée|arrêtée)\b"
     r"|\bdurée\W{1,3}du\s+\d",
     re.IGNORECASE,
 )
@@ -41,6 +41,7 @@ HOLDS = re.compile(
 ENDS = re.compile(
     r"\b(?:convention|pacte|protocole|contrat|elle|il|terme|échéance)\b[^.;]{0,80}?"
     r"\b(?:prend(?:ra)? fin|expire(?:ra)?|(?:est|reste|demeure) valable jusqu(?=['’]au)"
+    r"|prend(?:ra)? effet\b[^.;]{0,60}?\bjusqu(?=['’]au)"
     r"|s['’]ach[eè]ve(?:ra)?|se termine(?:ra)?|échoit|fixée?|(?:court|courra) jusqu(?=['’]au)"
     r"|arrive(?:ra)? à (?:son )?(?:échéance|terme))"
     r"(?:\s(?:le|au)|['’]au)\s(?=[^.;]{0,40}\b20\d\d)",

@@ -27,6 +27,7 @@ COUNTED = re.compile(
     rf"(?:(?:de (?:l['’])?)?(?:fiches?|actions?)\b\W*){{0,2}}(?:en |de |avenant |convention )?"
     rf"{YEARS.pattern}\W*"
 )
+OF_NUMBERS = re.compile(r"(?:n°|n[o.]?\b|numeros?\b|ref(?:erence)?s?\b|codes?\b)")
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
 
@@ -106,9 +107,14 @@ def references(text: str) -> list[str]:
 
 
 def _old_and_new(headings: Sequence[str]) -> tuple[int, int] | None:
-    """The columns, from 1, of the numbers before and now of a table of two such columns."""
+    """The columns, from 1, of the numbers before and now of a table of two columns, or of one with
+    two numbers of different years: 'N° 2022 | N° 2023 | Observations'."""
     if len(headings) != 2:
-        return None
+        years_of = {k: heading_exercise(h) for k, h in enumerate(headings, 1)}
+        numbers = [k for k, h in enumerate(headings, 1) if OF_NUMBERS.match(fold(h))]
+        first, *then = sorted(numbers, key=lambda k: years_of[k] or "") or [0]
+        dated = len(then) == 1 and years_of[first] and years_of[first] != years_of[then[0]]
+        return (first, then[0]) if dated else None
     said = [fold(heading) for heading in headings]
     years = [heading_exercise(heading) or "" for heading in headings]
     for old, new in ((0, 1), (1, 0)):

@@ -50,6 +50,11 @@ from normalizers.amendments import read_amendments
             ],
         ),
         (
+            "À l'article 3, les mots « A » sont remplacés par les mots « B » et les mots « C » par"
+            " les mots « D ».",
+            [("3", "modified", "A", "B"), ("3", "modified", "C", "D")],
+        ),
+        (
             "L'article 4 est ainsi modifié :\n1° Les mots « A » sont remplacés par les mots « B »"
             " ;\n2° Il est ajouté un alinéa ainsi rédigé : « C ».",
             [("4", "modified", "A", "B"), ("4", "completed", None, "C")],
@@ -86,6 +91,14 @@ from normalizers.amendments import read_amendments
         (
             "Les articles II.1 et 6 sont abrogés.",
             [("II.1", "repealed", None, None), ("6", "repealed", None, None)],
+        ),
+        (
+            "L'article 8 est abrogé et remplacé par l'article suivant : « Le juge est saisi. »",
+            [("8", "replaced", None, "Le juge est saisi.")],
+        ),
+        (
+            "La somme mentionnée à l'article 4, fixée à 120 000 €, est portée à 140 000 €.",
+            [("4", "modified", "120 000 €", "140 000 €")],
         ),
         ("L'article premier est complété par : « C »", [("1", "completed", None, "C")]),
         ("L'article 2 de l'avenant n° 1 est abrogé.", []),

@@ -21,6 +21,12 @@ from normalizers.parties import (
             "state",
         ),
         ("Monsieur le Préfet de la Creuse, Luc ROY", "État", "Luc ROY", "state"),
+        (
+            "La Dihal, délégation interministérielle, représentée par M. Luc ROY, délégué",
+            "État",
+            "Luc ROY",
+            "state",
+        ),
         ("l'administration, représentée par le préfet, Luc ROY", "État", "Luc ROY", "state"),
         ("l'État (préfet de la Creuse), Guéret Métropole", "État", None, "state"),
         (

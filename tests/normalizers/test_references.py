@@ -106,6 +106,7 @@ def test_a_key_may_leave_out_letters_that_all_share(key, known, meant):
         (["1.A Accueil", "1.B Bail glissant"], ["1.A", "1.B"]),
         (["A – Accueil", "B – Bail glissant"], ["A", "B"]),
         (["I.1 Accueil", "I.2 Bail", "II.1 Suivi", "IV.1 Étude"], ["I.1", "I.2", "II.1", "IV.1"]),
+        (["A.1 Accueil", "A.2 Bail", "B.1 Suivi"], ["A.1", "A.2", "B.1"]),
         (["A.1.a Accueil", "A.1.b Bail", "A.2.a Étude", "B.1.a Suivi"], [*CODED]),
         (["a) Accueil", "b) Bail glissant"], ["a", "b"]),
         (["B.1.a Accueil", "A.1.a Bail glissant"], None),

@@ -1,7 +1,6 @@
 """From extracted documents to tables, on a small invented territory."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -238,24 +237,43 @@ def test_readers_that_disagree_on_a_sum_are_a_finding(tmp_path) -> None:
 
 def test_a_sum_put_in_the_place_of_another_is_what_the_convention_tells(tmp_path: Path) -> None:
     sums = "La subvention de 2023 est de 120 000 €. La Ville apporte 24 000 €."
-    says = (
+    first = (
         "À l'article 4, la somme « 120 000 € » est remplacée par la somme « 140 000 € » et le"
-        " montant de 24 000 € est remplacé par 20 000 €."
+        " montant de 24 000 € est remplacé par 20 000 €. Il est inséré un article 4 bis ainsi"
+        " rédigé : « La subvention de 2024 est de 81 000 €. »"
     )
-    of_act = {"beneficiary": "Métropole d'Orval", "period_start": "2023", "period_end": "2024"}
-    first = {"kind": "convention", "exercise": "2023", "signed_on": "2023-03-01"}
-    second = {"kind": "avenant", "exercise": "2024", "signed_on": "2024-03-01"}
+    second = (
+        "À l'article 4 bis créé par l'avenant n° 1, les mots « 81 000 € » sont remplacés par les"
+        " mots « 79 500 € »."
+    )
+    of_act = {"beneficiary": "Métropole d'Orval", "period_start": "2023", "period_end": "2025"}
     run(
         tmp_path,
-        document("c", articles=[article("4", "", sums)], **first, **of_act),
-        document("a", articles=[article("1", "", says)], **second, **of_act),
+        *(
+            document(
+                f"act-{year}",
+                articles=[article(number, "", text)],
+                kind="convention" if year == 2023 else "avenant",
+                exercise=str(year),
+                signed_on=f"{year}-03-01",
+                **of_act,
+            )
+            for year, number, text in ((2023, "4", sums), (2024, "1", first), (2025, "1", second))
+        ),
     )
     stated = read_records(StatedAmount, tmp_path / "normalized")
-    assert {(s.amount_eur, s.kind, s.exercise) for s in stated if s.document_id == "a"} == {
-        (Decimal(120000), "other", "2024"),
-        (Decimal(140000), "grant", "2023"),
-        (Decimal(24000), "other", "2024"),
-        (Decimal(20000), "other", "2024"),
+    assert {
+        (s.document_id, int(s.amount_eur), s.kind, s.exercise)
+        for s in stated
+        if s.document_id != "act-2023"
+    } == {
+        ("act-2024", 120000, "other", "2024"),
+        ("act-2024", 140000, "grant", "2023"),
+        ("act-2024", 24000, "other", "2024"),
+        ("act-2024", 20000, "other", "2024"),
+        ("act-2024", 81000, "grant", "2024"),
+        ("act-2025", 81000, "other", "2025"),
+        ("act-2025", 79500, "grant", "2024"),
     }
 
 

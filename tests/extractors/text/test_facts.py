@@ -49,6 +49,7 @@ def test_an_act_that_prolongs_its_convention_holds_longer_than_its_title_says() 
     ("said", "end"),
     [
         ("La convention est prorogée jusqu'au 31 décembre 2027.", "2027"),
+        ("Elle prend effet à sa notification et jusqu'au 30 juin 2027.", "2027"),
         ("Le protocole est prorogé d'un an, jusqu'au 30 juin 2027.", "2027"),
         (
             "La durée de la convention, dont le terme était fixé au 31 décembre 2026,\nest "
