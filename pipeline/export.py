@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.data_package import write_data_package
 from pipeline.names import slug
-from pipeline.query import open_database, run_query
+from pipeline.query import named_rows, open_database
 from pipeline.rendering import safe_cell
 from pipeline.scdl import FIELDS, Grant, grants
 from pipeline.sheets import follow_up, named_apart, sheets_of
@@ -42,7 +42,7 @@ def _export(database: Path, out_dir: Path, reference_dir: Path | None) -> Export
         found = grants(connection, reference_dir)
         files += _scdl(found, out_dir)
         sheets = sheets_of(connection)
-    sheets[1:1] = follow_up(run_query(database, "follow_up"))
+        sheets[1:1] = follow_up(named_rows(connection, "follow_up"))
     sheets = named_apart(sheets)
     write_workbook(sheets, out_dir / "filiation.xlsx")
     files.append("filiation.xlsx")

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from normalizers.exercises import LONGEST_EXERCISE
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
-from pipeline.kinds import Relation
+from pipeline.kinds import DecidedBy, Relation
 from pipeline.models import Action, Finding, Judgement, Link, Territory
 from pipeline.store import read_records
 
@@ -222,17 +222,8 @@ class Decisions:
             if judgement.judgement == "positive" and pair not in self._conflicts and pair[0] in ids
         ]
         return [
-            Link(
-                source_action_id=source,
-                target_action_id=target,
-                relation=relation,
-                score=1.0,
-                decided_by="human",
-                evidence=json.dumps(
-                    {"jugement": _verdict(self._verdicts[source, target])}, ensure_ascii=False
-                ),
-            )
-            for (source, target), relation in related(positive).items()
+            certain_link(pair, "human", relation, jugement=_verdict(self._verdicts[pair]))
+            for pair, relation in related(positive).items()
         ]
 
 
@@ -259,6 +250,24 @@ def place_judgements(
 def _verdict(judgement: Judgement) -> str:
     day = judgement.decided_on.isoformat() if judgement.decided_on else None
     return " · ".join(x for x in (judgement.judgement, judgement.author, day, judgement.note) if x)
+
+
+def certain_link(
+    pair: tuple[str, str],
+    decided_by: DecidedBy,
+    relation: Relation = "continues",
+    **evidence: str | None,
+) -> Link:
+    """A link (source, target) that a person or a document decides."""
+    source, target = pair
+    return Link(
+        source_action_id=source,
+        target_action_id=target,
+        relation=relation,
+        score=1.0,
+        decided_by=decided_by,
+        evidence=json.dumps(evidence, ensure_ascii=False),
+    )
 
 
 def related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation]:

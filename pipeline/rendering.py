@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from pipeline.language import said
-from pipeline.query import Answer, Result, Row
+from pipeline.query import Answer, Row
 
 Format = Literal["table", "csv", "json", "markdown"]
 
@@ -22,7 +22,7 @@ BORDER = len("│  ")  # of a column
 UNCUT = (int, float, Decimal, type(None))  # a figure over two lines would be read as two
 
 
-def render(result: Result | Answer, format: Format = "table") -> Iterator[str]:
+def render(result: Answer, format: Format = "table") -> Iterator[str]:
     """`result` as text, piece by piece; amounts keep their decimals, CSV cells cannot become
     formulas. A table shows SHOWN rows at most, and then says so."""
     return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](
