@@ -109,7 +109,7 @@ class Decisions:
         if judgements:
             names = {t.territory_id: names_of(t) for t in territories}
             self._rows: dict[Key, list[Action]] = defaultdict(list)
-            for action in actions:
+            for action in sorted(actions, key=reading_order):
                 for key in self._keys(action, names):
                     self._rows[key].append(action)
             for judgement in judgements:
@@ -243,7 +243,7 @@ def place_judgements(
         territories += here
         actions += found
         owners.append({action.action_id for action in found})
-    decisions = Decisions(sorted(actions, key=reading_order), judgements, territories)
+    decisions = Decisions(actions, judgements, territories)
     return decisions, [decisions.on(ids) for ids in owners]
 
 
