@@ -40,6 +40,13 @@ def safe_cell(value: str) -> str:
     return value
 
 
+def csv_of(lines: Iterable[Iterable[str]], delimiter: str = ",", lineterminator: str = "\n") -> str:
+    """`lines` as CSV."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=lineterminator).writerows(lines)
+    return out.getvalue()
+
+
 def plain(value: Any) -> str:
     """One cell as text; collections as JSON; an unknown is empty."""
     if value is None:
@@ -102,15 +109,9 @@ def _records(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(safe_cell(column) for column in columns)
+    yield csv_of([map(safe_cell, columns)])
     for row in rows:
-        writer.writerow([safe_cell(plain(value)) for value in row])
-        yield output.getvalue()
-        output.seek(0)
-        output.truncate()
-    yield output.getvalue()
+        yield csv_of([[safe_cell(plain(value)) for value in row]])
 
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
