@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, count
@@ -233,16 +233,7 @@ class ActionReader:
                 self._mention(action_id, one, action.row.page)
 
     def _mention(self, action_id: str, one: Said, page: int) -> None:
-        self.records.add(
-            Mention(
-                action_id=action_id,
-                kind=one.kind,
-                reference=one.reference,
-                name=one.name,
-                quote=one.quote,
-                page=page,
-            )
-        )
+        self.records.add(Mention(action_id=action_id, page=page, **asdict(one)))
 
     def _kept(self) -> None:
         """Add that an action of the year before goes on under its number, where the table that

@@ -1,7 +1,5 @@
 """The database as a data package: Parquet and CSV files, and a description of their columns."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -16,9 +14,9 @@ import pyarrow.parquet as pq
 import pipeline
 from pipeline.language import languages
 from pipeline.models import TABLES, Record
-from pipeline.rendering import plain, safe_cell
+from pipeline.rendering import csv_of, plain, safe_cell
 from pipeline.schema import literal, optional, relations, title
-from pipeline.store import atomic, plain_type, table_name, write_bytes, write_text
+from pipeline.store import atomic, plain_type, table_name, write_text
 
 FIELD_TYPES: dict[type, str] = {
     str: "string",
@@ -38,7 +36,7 @@ def write_data_package(connection: duckdb.DuckDBPyConnection, out_dir: Path) -> 
         table = connection.sql(f"FROM {name} ORDER BY ALL").to_arrow_table()
         with atomic(out_dir / f"parquet/{name}.parquet") as path:
             pq.write_table(table, path)
-        write_bytes(_plain_csv(table).encode(), out_dir / f"csv/{name}.csv")
+        write_text(_plain_csv(table), out_dir / f"csv/{name}.csv")
         resources += _resources(name, comment, schema)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -129,13 +127,8 @@ def _relation_type(declared: str) -> str:
 
 
 def _plain_csv(table: pa.Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.column_names)
-    columns = [column.to_pylist() for column in table.columns]
-    for row in zip(*columns, strict=True):
-        writer.writerow([_plain(value) for value in row])
-    return out.getvalue()
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    return csv_of([table.column_names, *(map(_plain, row) for row in rows)])
 
 
 def _plain(value: Any) -> str:

@@ -346,12 +346,7 @@ class DocumentReader:
                 PageRecord(
                     document_id=self.document_id,
                     page=page.number,
-                    kind=page.kind,
-                    width=page.width,
-                    height=page.height,
-                    characters=page.characters,
-                    characters_in_tables=page.characters_in_tables,
-                    ocr_confidence=page.ocr_confidence,
+                    **page.model_dump(exclude={"number"}),
                 )
             )
         for piece in self.source.furniture:

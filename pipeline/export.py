@@ -1,18 +1,16 @@
 """The database for others: data package, official grants file, workbook, CSV for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.data_package import write_data_package
 from pipeline.names import slug
-from pipeline.query import open_database, run_query
-from pipeline.rendering import safe_cell
+from pipeline.query import named_rows, open_database
+from pipeline.rendering import csv_of, safe_cell
 from pipeline.scdl import FIELDS, Grant, grants
 from pipeline.sheets import follow_up, named_apart, sheets_of
-from pipeline.store import exchanged_folder, write_bytes
+from pipeline.store import exchanged_folder, write_bytes, write_text
 from pipeline.workbook import french_csv, write_workbook
 
 
@@ -42,7 +40,7 @@ def _export(database: Path, out_dir: Path, reference_dir: Path | None) -> Export
         found = grants(connection, reference_dir)
         files += _scdl(found, out_dir)
         sheets = sheets_of(connection)
-    sheets[1:1] = follow_up(run_query(database, "follow_up"))
+        sheets[1:1] = follow_up(named_rows(connection, "follow_up"))
     sheets = named_apart(sheets)
     write_workbook(sheets, out_dir / "filiation.xlsx")
     files.append("filiation.xlsx")
@@ -67,7 +65,6 @@ def _scdl(found: Sequence[Grant], out_dir: Path) -> list[str]:
         "scdl/subventions-laissees-de-cote.csv": [["document", "champ", "raison"], *left_out],
     }
     for name, lines in files.items():
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows(map(safe_cell, line) for line in lines)
-        write_bytes(out.getvalue().encode(), out_dir / name)
+        content = csv_of((map(safe_cell, line) for line in lines), lineterminator="\r\n")
+        write_text(content, out_dir / name)
     return list(files)

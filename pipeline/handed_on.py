@@ -1,7 +1,6 @@
 """Links of actions whose pilot changed, as their later rows say: the same label, run before by
 whom the row names."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -10,7 +9,7 @@ from rapidfuzz import fuzz
 
 from normalizers.links.handovers import former_pilots
 from normalizers.terms import fold
-from pipeline.judgements import Decisions, Exercise, chronology, shown_label
+from pipeline.judgements import Decisions, Exercise, certain_link, chronology, shown_label
 from pipeline.models import Action, Link
 from pipeline.said_of import told_of_origin
 
@@ -33,14 +32,7 @@ def handed_links(
                     found.append((sources[0], action, text))
     times = Counter(source.action_id for source, *_ in found)
     return [
-        Link(
-            source_action_id=source.action_id,
-            target_action_id=target.action_id,
-            relation="continues",
-            score=1.0,
-            decided_by="document",
-            evidence=json.dumps({"citation": text}, ensure_ascii=False),
-        )
+        certain_link((source.action_id, target.action_id), "document", citation=text)
         for source, target, text in found
         if times[source.action_id] == 1
         and not decisions.settled(source.action_id, target.action_id)

@@ -25,7 +25,7 @@ from pipeline.errors import FiliationError
 from pipeline.extract import ExtractReport, Reading, extract_files
 from pipeline.language import said
 from pipeline.names import find_pdfs, sha256_of, slug
-from pipeline.store import FOLDERS, atomic, write_text
+from pipeline.store import FOLDERS, atomic, link_file, write_text
 from pipeline.worker import Limits
 
 STAGES = ("extract", "normalize", "link", "load")
@@ -222,7 +222,7 @@ def _reuse(item: Path, copy: Path) -> None:
     """What a stage wrote, as links: its files and folders are replaced, never written into."""
     if not item.is_dir():
         if item.exists():
-            _link(item, copy)
+            link_file(item, copy)
         return
     copy.mkdir()
     for path in item.iterdir():
@@ -231,14 +231,7 @@ def _reuse(item: Path, copy: Path) -> None:
         if path.is_dir():
             (copy / path.name).symlink_to(path.absolute(), target_is_directory=True)
         else:
-            _link(path, copy / path.name)
-
-
-def _link(source: Path, copy: Path) -> None:
-    try:
-        os.link(source, copy)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, copy)
+            link_file(path, copy / path.name)
 
 
 def _check(built: BuildReport, name: str, file: Path) -> None:

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from normalizers.exercises import LONGEST_EXERCISE
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
-from pipeline.kinds import Relation
+from pipeline.kinds import DecidedBy, Relation
 from pipeline.models import Action, Finding, Judgement, Link, Territory
 from pipeline.store import read_records
 
@@ -109,7 +109,7 @@ class Decisions:
         if judgements:
             names = {t.territory_id: names_of(t) for t in territories}
             self._rows: dict[Key, list[Action]] = defaultdict(list)
-            for action in actions:
+            for action in sorted(actions, key=reading_order):
                 for key in self._keys(action, names):
                     self._rows[key].append(action)
             for judgement in judgements:
@@ -222,17 +222,8 @@ class Decisions:
             if judgement.judgement == "positive" and pair not in self._conflicts and pair[0] in ids
         ]
         return [
-            Link(
-                source_action_id=source,
-                target_action_id=target,
-                relation=relation,
-                score=1.0,
-                decided_by="human",
-                evidence=json.dumps(
-                    {"jugement": _verdict(self._verdicts[source, target])}, ensure_ascii=False
-                ),
-            )
-            for (source, target), relation in related(positive).items()
+            certain_link(pair, "human", relation, jugement=_verdict(self._verdicts[pair]))
+            for pair, relation in related(positive).items()
         ]
 
 
@@ -252,13 +243,31 @@ def place_judgements(
         territories += here
         actions += found
         owners.append({action.action_id for action in found})
-    decisions = Decisions(sorted(actions, key=reading_order), judgements, territories)
+    decisions = Decisions(actions, judgements, territories)
     return decisions, [decisions.on(ids) for ids in owners]
 
 
 def _verdict(judgement: Judgement) -> str:
     day = judgement.decided_on.isoformat() if judgement.decided_on else None
     return " · ".join(x for x in (judgement.judgement, judgement.author, day, judgement.note) if x)
+
+
+def certain_link(
+    pair: tuple[str, str],
+    decided_by: DecidedBy,
+    relation: Relation = "continues",
+    **evidence: str | None,
+) -> Link:
+    """A link (source, target) that a person or a document decides."""
+    source, target = pair
+    return Link(
+        source_action_id=source,
+        target_action_id=target,
+        relation=relation,
+        score=1.0,
+        decided_by=decided_by,
+        evidence=json.dumps(evidence, ensure_ascii=False),
+    )
 
 
 def related(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Relation]:

@@ -12,6 +12,7 @@ from normalizers.links.profiles import Profile, profile
 from normalizers.statuses import StatusPattern, read_status
 from normalizers.terms import fold
 from pipeline.errors import FiliationError
+from pipeline.judgements import Decisions
 from pipeline.knowledge import Knowledge
 from pipeline.linking import Links, link_actions
 from pipeline.models import Action, ActionPilot, Funding, Mention
@@ -64,7 +65,7 @@ class Labelled:
     def linked(self, knowledge: Knowledge) -> Links:
         """What `link` makes of the actions."""
         return link_actions(
-            self.actions, self.funding, self.pilots, self.mentions, [], [], knowledge
+            self.actions, self.funding, self.pilots, self.mentions, Decisions([], [], []), knowledge
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.document_acronyms import document_acronyms
 from pipeline.judgements import Decisions, place_judgements, read_judgements
 from pipeline.knowledge import Knowledge, read_knowledge
-from pipeline.linking import link_decided
+from pipeline.linking import link_actions
 from pipeline.models import (
     Action,
     ActionPilot,
@@ -78,7 +78,7 @@ def _write_territory(
     folder: Path, decisions: Decisions, reference_dir: Path, version: str, out_dir: Path
 ) -> None:
     documents = read_records(Document, folder)
-    result = link_decided(
+    result = link_actions(
         read_records(Action, folder),
         read_records(Funding, folder),
         read_records(ActionPilot, folder),

@@ -26,14 +26,11 @@ from pipeline.models import (
     ActionPilot,
     CandidatePair,
     Document,
-    Finding,
     Funding,
-    Judgement,
     Lineage,
     Link,
     Mention,
     StatedFate,
-    Territory,
 )
 from pipeline.taken_in import taken_in, told_by_takers
 from pipeline.told_over import told_over
@@ -49,7 +46,6 @@ class Links:
     links: list[Link] = field(default_factory=list)
     candidates: list[CandidatePair] = field(default_factory=list)
     lineages: list[Lineage] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def link_actions(
@@ -57,39 +53,18 @@ def link_actions(
     funding: Iterable[Funding],
     pilots: Iterable[ActionPilot],
     statements: Iterable[Mention],
-    judgements: Sequence[Judgement],
-    territories: Iterable[Territory],
+    decisions: Decisions,
     knowledge: Knowledge,
-    acronyms: Mapping[str, Acronyms] | None = None,
+    acronyms: Mapping[str, Acronyms] = MappingProxyType({}),
     ends: Sequence[StatedFate] = (),
     documents: Sequence[Document] = (),
 ) -> Links:
-    """Links, queue, lineages and findings of `actions`; touches no file.
+    """Links, queue and lineages of `actions`; touches no file.
 
     `acronyms` are those that documents define, by document; they go before the common ones. `ends`
     are those of actions that the `documents` state.
     Actions without territory or dated exercise are linked to nothing and stand alone.
     """
-    decisions = Decisions(sorted(actions, key=reading_order), judgements, list(territories))
-    result = link_decided(
-        actions, funding, pilots, statements, decisions, knowledge, acronyms or {}, ends, documents
-    )
-    result.findings = decisions.findings
-    return result
-
-
-def link_decided(
-    actions: Sequence[Action],
-    funding: Iterable[Funding],
-    pilots: Iterable[ActionPilot],
-    statements: Iterable[Mention],
-    decisions: Decisions,
-    knowledge: Knowledge,
-    acronyms: Mapping[str, Acronyms],
-    ends: Sequence[StatedFate],
-    documents: Sequence[Document],
-) -> Links:
-    """`link_actions` where judgements have found their rows."""
     ordered = sorted(actions, key=reading_order)
     sums = list(funding)
     profiles = profiles_of(ordered, sums, pilots, knowledge, acronyms)

@@ -31,7 +31,7 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
     stands for the documents that it may hold.
     """
     return {
-        os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace"): p
+        _shown(p.relative_to(folder)): p
         for p in sorted(folder.rglob("*"))
         if (
             not os.access(p, os.R_OK | os.X_OK)
@@ -44,10 +44,14 @@ def find_pdfs(folder: Path) -> dict[str, Path]:
 def find_others(folder: Path) -> list[str]:
     """The documents under `folder` that are no PDF, by relative name: an annex may be one."""
     return [
-        os.fsencode(p.relative_to(folder)).decode("utf-8", "backslashreplace")
+        _shown(p.relative_to(folder))
         for p in sorted(folder.rglob("*"))
         if p.suffix.lower() in DOCUMENTS and p.is_file()
     ]
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def slug(text: str) -> str:

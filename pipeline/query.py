@@ -46,14 +46,6 @@ Row = tuple[Any, ...]  # plain Python values: Decimal for euros, date, None, lis
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """Column names, and all rows."""
-
-    columns: list[str]
-    rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """Column names, and rows as the database gives them: to be read once, in order."""
 
@@ -85,12 +77,13 @@ def open_database(database: Path) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def run_query(
-    database: Path, name_or_sql: str, parameters: Mapping[str, str] | None = None
-) -> Result:
-    """All of the answer to a named query, or to one SELECT: see `answer`."""
-    with answer(database, name_or_sql, parameters) as found:
-        return Result(found.columns, list(found.rows))
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows that a query returns, each by the names of its columns."""
+    cursor = connection.execute(sql, parameters)
+    columns = [column[0] for column in cursor.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 @contextmanager
@@ -106,7 +99,8 @@ def answer(
     `$names` of the query, over its defaults. Raises QueryError on an unknown name or parameter, on
     any other statement than one SELECT, and on invalid SQL.
     """
-    named = _named(name_or_sql.strip())
+    name = name_or_sql.strip()
+    named = _named(name) if NAME.fullmatch(name) else None
     values = _values(named, dict(parameters or {}))
     sql = named.sql if named else name_or_sql
     if named and limit:
@@ -129,10 +123,7 @@ def answer(
             ) from error
 
 
-def _named(name: str) -> NamedQuery | None:
-    """The named query; None for what is no name."""
-    if not NAME.fullmatch(name):
-        return None
+def _named(name: str) -> NamedQuery:
     path = SQL / "queries" / f"{name}.sql"
     if not path.is_file():
         near = get_close_matches(name, [query.stem for query in path.parent.glob("*.sql")], n=1)
@@ -143,6 +134,12 @@ def _named(name: str) -> NamedQuery | None:
             + (f": rather {near[0]}?" if near else "; “filiation query” lists them."),
         )
     return _named_query(path)
+
+
+def named_rows(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    """The rows of a named query, with its default values; raises QueryError on an unknown name."""
+    query = _named(name)
+    return rows_of(connection, query.sql, query.parameters)
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:

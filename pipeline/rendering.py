@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from pipeline.language import said
-from pipeline.query import Answer, Result, Row
+from pipeline.query import Answer, Row
 
 Format = Literal["table", "csv", "json", "markdown"]
 
@@ -22,7 +22,7 @@ BORDER = len("│  ")  # of a column
 UNCUT = (int, float, Decimal, type(None))  # a figure over two lines would be read as two
 
 
-def render(result: Result | Answer, format: Format = "table") -> Iterator[str]:
+def render(result: Answer, format: Format = "table") -> Iterator[str]:
     """`result` as text, piece by piece; amounts keep their decimals, CSV cells cannot become
     formulas. A table shows SHOWN rows at most, and then says so."""
     return {"table": _table, "csv": _csv, "json": _json, "markdown": _markdown}[format](
@@ -38,6 +38,13 @@ def safe_cell(value: str) -> str:
     if value.startswith(FORMULA) and not re.fullmatch(r"-\d+([.,]\d+)?", value):
         return "'" + value
     return value
+
+
+def csv_of(lines: Iterable[Iterable[str]], delimiter: str = ",", lineterminator: str = "\n") -> str:
+    """`lines` as CSV."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator=lineterminator).writerows(lines)
+    return out.getvalue()
 
 
 def plain(value: Any) -> str:
@@ -102,15 +109,9 @@ def _records(columns: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(safe_cell(column) for column in columns)
+    yield csv_of([map(safe_cell, columns)])
     for row in rows:
-        writer.writerow([safe_cell(plain(value)) for value in row])
-        yield output.getvalue()
-        output.seek(0)
-        output.truncate()
-    yield output.getvalue()
+        yield csv_of([[safe_cell(plain(value)) for value in row]])
 
 
 def _json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

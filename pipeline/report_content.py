@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.query import named_queries
+from pipeline.query import named_rows, rows_of
 
 Row = dict[str, Any]
 
@@ -48,8 +48,7 @@ class Content:
                    ON t.territory_id IS NOT DISTINCT FROM e.territory_id AND t.exercise = e.exercise
                ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
         )
-        (follow_up,) = (query for query in named_queries() if query.name == "follow_up")
-        self.follow_up = self.rows(follow_up.sql, follow_up.parameters)
+        self.follow_up = named_rows(connection, "follow_up")
         self.unread_sums = {
             (row["territory_id"], row["exercise"], row["stage"])
             for row in self.rows(
@@ -67,10 +66,8 @@ class Content:
         for (table_id, _), cells in self.cells.items():
             self.lines[table_id].append(cells)
 
-    def rows(self, sql: str, parameters: dict[str, str] | None = None) -> list[Row]:
-        cursor = self.connection.execute(sql, parameters)
-        columns = [column[0] for column in cursor.description or []]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    def rows(self, sql: str) -> list[Row]:
+        return rows_of(self.connection, sql)
 
     def of(self, table: str, owner: str, key: str = "document_id") -> list[Row]:
         """Rows of a table that belong to `owner`; the table is read once."""

@@ -16,13 +16,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from normalizers.terms import stem, words
+from normalizers.terms import stem
+from normalizers.terms import words as words_of
 from pipeline.judgements import read_judgements, told_apart, written
 from pipeline.kinds import Verdict
 from pipeline.language import said
 from pipeline.models import Action, CandidatePair, Document, Funding, Judgement, Territory
 from pipeline.store import atomic, read_records
-from pipeline.wording import euros, in_common
+from pipeline.wording import euros, in_common, words
 
 COLUMNS = tuple(Judgement.model_fields)
 KEY = COLUMNS[:6]  # the pair
@@ -43,14 +44,6 @@ FIELDS = {
     "objective": ("Objectif", "Objective"),
     "description": ("Description", "Description"),
     "indicators": ("Indicateurs", "Indicators"),
-}
-STAGES = {
-    "total_cost": ("coût total", "total cost"),
-    "previous": ("obtenu auparavant", "obtained before"),
-    "carry_over": ("reliquat", "carried over"),
-    "requested": ("demandé", "requested"),
-    "planned": ("prévu", "planned"),
-    "spent": ("dépensé", "spent"),
 }
 
 
@@ -143,7 +136,7 @@ def questions(normalized_dir: Path, links_dir: Path) -> list[Question]:
 
 def _sum(funding: Funding) -> str:
     amount = "?" if funding.amount_eur is None else euros(funding.amount_eur)
-    stage = said(*STAGES[funding.stage]) if funding.stage in STAGES else ""
+    stage = said(*words("stage", funding.stage)) if funding.stage != "granted" else ""
     unsaid = "" if stage else said("financeur non dit", "funder not said")
     return f"{' '.join(filter(None, (funding.funder or unsaid, stage)))} : {amount}"
 
@@ -257,10 +250,10 @@ def show(question: Question, progress: str, console: Console) -> None:
 
 def marked(text: str, others: Iterable[str]) -> Text:
     """`text` with every word that `others` lack in bold and underlined; small words never are."""
-    there = {stem(w) for other in others for w in words(other)}
+    there = {stem(w) for other in others for w in words_of(other)}
     line = Text()
     for word in text.split():
-        lacking = {stem(w) for w in words(word)} - there
+        lacking = {stem(w) for w in words_of(word)} - there
         line.append(word, style="bold underline" if lacking else "")
         line.append(" ")
     return line

@@ -1,6 +1,5 @@
 """Links that documents state themselves: in a phrase, or by the numbers they keep."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,7 +8,14 @@ from rapidfuzz import fuzz
 
 from normalizers.references import key_meant, reference_key
 from normalizers.terms import fold
-from pipeline.judgements import Decisions, Exercise, chronology, related, shown_label
+from pipeline.judgements import (
+    Decisions,
+    Exercise,
+    certain_link,
+    chronology,
+    related,
+    shown_label,
+)
 from pipeline.models import Action, Link, Mention
 from pipeline.said_of import is_called_new
 
@@ -49,15 +55,8 @@ def said_links(
     quotes |= _also_their_own(quotes, exercises)
     allowed = [pair for pair in quotes if not decisions.settled(*pair)]
     return [
-        Link(
-            source_action_id=source,
-            target_action_id=target,
-            relation=relation,
-            score=1.0,
-            decided_by="document",
-            evidence=json.dumps({"citation": quotes[source, target]}, ensure_ascii=False),
-        )
-        for (source, target), relation in related(allowed).items()
+        certain_link(pair, "document", relation, citation=quotes[pair])
+        for pair, relation in related(allowed).items()
     ]
 
 
@@ -203,16 +202,7 @@ def numbered_links(
                 if source_id in used or target_id in used:
                     continue
                 used |= {source_id, target_id}
-                evidence = json.dumps({"reference": reference}, ensure_ascii=False)
-                links.append(
-                    Link(
-                        source_action_id=source_id,
-                        target_action_id=target_id,
-                        relation="continues",
-                        score=1.0,
-                        decided_by="document",
-                        evidence=evidence,
-                    )
-                )
+                pair = (source_id, target_id)
+                links.append(certain_link(pair, "document", reference=reference))
             waiting = [a for a in waiting if a.action_id not in used]
     return links

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 from stdnum.fr import siret
 
+from pipeline.query import rows_of
+
 REQUIRED = (
     "nomAttribuant",
     "idAttribuant",
@@ -144,11 +146,8 @@ class Grant:
 def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) -> list[Grant]:
     """A grant for every convention and avenant; grantors come from `grantors.csv`, if any."""
     grantors = _grantors(reference_dir)
-    cursor = connection.execute(ACTS)
-    columns = [column[0] for column in cursor.description or []]
     found = []
-    for row in cursor.fetchall():
-        act = dict(zip(columns, row, strict=True))
+    for act in rows_of(connection, ACTS):
         acts = {"document": act["document_id"], "convention": act["convention"]}
         articles = connection.execute(ARTICLES, acts).fetchall()
         name, number = grantors.get(act["department_code"], ("", ""))

@@ -9,22 +9,10 @@ import duckdb
 
 from pipeline.language import languages
 from pipeline.names import slug
-from pipeline.query import Result
 from pipeline.schema import HEADER_COLUMN, SQL, header
 from pipeline.wording import WORDS, words
 
 SHEET_NAME = 31  # characters that a spreadsheet allows
-FOLLOWED = {
-    "requested": "demandé",
-    "planned": "prévu",
-    "ami": "crédits AMI",
-    "spent": "dépensé",
-    "carry_over": "reliquat",
-    "cofunders": "cofinanceurs",
-    "cofinancing": "cofinancements",
-    "status": "statut",
-    "event": "devenir",
-}
 MONEY = {"requested", "planned", "ami", "spent", "carry_over", "cofinancing"}
 
 
@@ -65,11 +53,10 @@ def _worded(column: str, value: Any) -> Any:
     return words(column, value)[0] if column in WORDS and value is not None else value
 
 
-def follow_up(result: Result) -> list[Sheet]:
+def follow_up(actions: Iterable[dict[str, Any]]) -> list[Sheet]:
     """The *tableau de suivi* of each territory: a row an action, a group of columns an exercise."""
     territories: dict[str, list[dict[str, Any]]] = {}
-    for values in result.rows:
-        row = dict(zip(result.columns, values, strict=True))
+    for row in actions:
         territories.setdefault(row["territory_id"], []).append(row)
     return [_follow_up_of(rows) for rows in territories.values()]
 
@@ -79,7 +66,7 @@ def _follow_up_of(rows: Sequence[Mapping[str, Any]]) -> Sheet:
     columns = [
         (exercise, column)
         for exercise in sorted({row["exercise"] for row in rows}, key=lambda e: (e[:4], e))
-        for column in FOLLOWED
+        for column in WORDS["followed"]
         if any(row[column] is not None for row in rows if row["exercise"] == exercise)
     ]
     lineages: dict[str, dict[str, Mapping[str, Any]]] = {}
@@ -98,7 +85,7 @@ def _follow_up_of(rows: Sequence[Mapping[str, Any]]) -> Sheet:
     territory = rows[0]["territory"] or "sans territoire"
     heads = [
         [territory, "", *(exercise for exercise, _ in columns)],
-        ["Action", "Pilote", *(f"{FOLLOWED[column]} {exercise}" for exercise, column in columns)],
+        ["Action", "Pilote", *(f"{words('followed', c)[0]} {exercise}" for exercise, c in columns)],
     ]
     return Sheet(
         f"Suivi {territory}", heads, body, money, ["Total de toutes les lignes", None, *sums]

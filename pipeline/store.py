@@ -120,7 +120,7 @@ def exchanged_folder(path: Path) -> Iterator[Path]:
     try:
         draft.chmod(0o755)
         if path.exists():
-            shutil.copytree(path, draft, True, copy_function=_link, dirs_exist_ok=True)
+            shutil.copytree(path, draft, True, copy_function=link_file, dirs_exist_ok=True)
         yield draft
         if path.exists():
             _exchange(draft, path)
@@ -134,7 +134,7 @@ def exchanged_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _link(source: str, target: str) -> None:
+def link_file(source: Path | str, target: Path | str) -> None:
     """The same file under another name; a copy where the disk knows no such thing."""
     try:
         os.link(source, target, follow_symlinks=False)

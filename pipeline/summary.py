@@ -6,10 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pipeline.language import said
-from pipeline.query import open_database
+from pipeline.query import open_database, rows_of
 from pipeline.wording import WORDS, agreed, counted, euros, words
 
 SHOWN = 10  # lines of one kind; the rest is a query away
@@ -173,18 +171,12 @@ def summary(database: Path) -> Summary:
     """The summary of `database`. Raises QueryError when the database is absent."""
     with open_database(database) as connection:
         (read,), (linked,), (findings,) = (
-            _rows(connection, query) for query in (READ, LINKED, COUNTED)
+            rows_of(connection, query) for query in (READ, LINKED, COUNTED)
         )
         money, events, proved, contradictions = (
-            _rows(connection, query) for query in (MONEY, EVENTS, PROVED, CONTRADICTED)
+            rows_of(connection, query) for query in (MONEY, EVENTS, PROVED, CONTRADICTED)
         )
     return Summary(read, money, linked, events, proved, findings, contradictions)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    cursor = connection.execute(query)
-    columns = [column[0] for column in cursor.description or []]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _shown(lines: list[str], query: str) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Every logical table of any PDF, convention or not."""
 
-import csv
 import io
 import json
 from pathlib import Path
@@ -10,11 +9,10 @@ from typing import Literal
 from pipeline.errors import FiliationError
 from pipeline.extract import extract_files
 from pipeline.extracted import ExtractedDocument, ExtractedTable
-from pipeline.rendering import safe_cell
+from pipeline.rendering import csv_of, safe_cell
 from pipeline.worker import Limits
 
 Format = Literal["json", "csv", "xlsx"]
-SHEET_NAME = 31  # characters that a spreadsheet allows
 
 
 def read_tables(file: Path, limits: Limits | None = None) -> list[ExtractedTable]:
@@ -48,7 +46,9 @@ def render(tables: list[ExtractedTable], format: Format) -> bytes:
     if format == "json":
         content = [table.model_dump(mode="json") for table in tables]
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-    return _csv(tables) if format == "csv" else _workbook(tables)
+    if format == "csv":
+        return "\n".join(csv_of(map(safe_cell, line) for line in grid(t)) for t in tables).encode()
+    return _workbook(tables)
 
 
 def grid(table: ExtractedTable) -> list[list[str]]:
@@ -63,16 +63,6 @@ def grid(table: ExtractedTable) -> list[list[str]]:
     return lines
 
 
-def _csv(tables: list[ExtractedTable]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for number, table in enumerate(tables):
-        if number:
-            out.write("\n")
-        writer.writerows([safe_cell(text) for text in line] for line in grid(table))
-    return out.getvalue().encode()
-
-
 def _workbook(tables: list[ExtractedTable]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -80,7 +70,7 @@ def _workbook(tables: list[ExtractedTable]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for number, table in enumerate(tables, start=1):
-        sheet = book.create_sheet(f"Tableau {number}, p. {table.page_first}"[:SHEET_NAME])
+        sheet = book.create_sheet(f"Tableau {number}, p. {table.page_first}")
         for y, line in enumerate(grid(table), start=1):
             for x, text in enumerate(line, start=1):
                 sheet.cell(y, x, ILLEGAL_CHARACTERS_RE.sub("", text)).data_type = "s"

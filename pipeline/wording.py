@@ -80,12 +80,16 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "added": ("ajouté", "added"),
         "repealed": ("abrogé", "repealed"),
     },
-    "followed": {  # sums of the tableau de suivi
+    "followed": {  # columns of the tableau de suivi
         "requested": ("demandé", "requested"),
         "planned": ("prévu", "planned"),
         "ami": ("crédits AMI", "AMI money"),
         "spent": ("dépensé", "spent"),
         "carry_over": ("reliquat", "carried over"),
+        "cofunders": ("cofinanceurs", "cofunders"),
+        "cofinancing": ("cofinancements", "cofunding"),
+        "status": ("statut", "status"),
+        "event": ("devenir", "what became of it"),
     },
     "evidence": {  # what a link was decided on
         "champ": ("textes proches", "texts alike"),

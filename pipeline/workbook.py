@@ -1,14 +1,12 @@
 """Sheets as a workbook, and each as CSV that French spreadsheets open by a double click."""
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipeline.rendering import safe_cell
+from pipeline.rendering import csv_of, safe_cell
 from pipeline.sheets import Sheet
 from pipeline.store import atomic
 
@@ -31,11 +29,8 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
 
 def french_csv(sheet: Sheet) -> bytes:
     """Semicolons, decimal commas and a byte order mark: opens in French Excel by a double click."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([safe_cell(text) for text in sheet.heads[-1]])
-    writer.writerows([_french(value) for value in row] for row in sheet.rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    lines = [map(safe_cell, sheet.heads[-1]), *(map(_french, row) for row in sheet.rows)]
+    return csv_of(lines, delimiter=";", lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _write_sheet(page: Any, sheet: Sheet) -> None:

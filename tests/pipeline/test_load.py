@@ -14,9 +14,10 @@ import pytest
 
 from pipeline.load import LoadError, LoadReport, load, run_checks
 from pipeline.models import TABLES, Action, Document, Finding, Funding, Organisation
-from pipeline.query import open_database, run_query
+from pipeline.query import open_database
 from pipeline.schema import relations
 from pipeline.store import FOLDERS, table_name, write_records, write_text
+from tests.answers import run_query
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
 

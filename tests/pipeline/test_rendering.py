@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.query import Answer, Result
+from pipeline.query import Answer
 from pipeline.rendering import SHOWN, render, safe_cell
 
-RESULT = Result(
+RESULT = Answer(
     ["label", "amount", "day", "sums", "nothing"],
     [("=cmd|x", Decimal("-1234.50"), date(2024, 5, 2), {"2024": Decimal("0.10")}, None)],
 )
@@ -40,33 +40,33 @@ def test_markdown_cells_stay_in_their_column() -> None:
 
 
 def test_an_empty_table_says_so() -> None:
-    assert "".join(render(Result(["label"], []), "table")) == "Aucune ligne.\n"
+    assert "".join(render(Answer(["label"], []), "table")) == "Aucune ligne.\n"
 
 
 def test_table_never_cuts_a_figure() -> None:
     columns = ["territory", "exercise", "label", "ami", "cofinancing"]
     row = ("Métropole X", "2024-2025", "Nuit de la solidarité " * 4, 1305720.25, Decimal("711502"))
-    text = "".join(render(Result(columns, [row]), "table"))
+    text = "".join(render(Answer(columns, [row]), "table"))
     assert "1305720.25" in text and "711502" in text and "…" not in text
     assert "│" in text
 
 
 @pytest.mark.parametrize(("text", "lines"), [("courte", 6), ("sur\ndeux lignes", 9)])
 def test_rows_of_one_line_need_no_rules_between_them(text: str, lines: int) -> None:
-    table = "".join(render(Result(["label"], [(text,), (text,)]), "table"))
+    table = "".join(render(Answer(["label"], [(text,), (text,)]), "table"))
     assert len(table.splitlines()) == lines
 
 
 def test_table_too_wide_for_the_screen_has_a_value_a_line() -> None:
     columns = [f"column {n}" for n in range(9)]
     row = ("two\nlines", *(f"{n} words of more" for n in range(1, 9)))
-    shown = "".join(render(Result(columns, [row]), "table")).splitlines()
+    shown = "".join(render(Answer(columns, [row]), "table")).splitlines()
     assert shown[:3] == ["── 1 ──────", "column 0  two", "          lines"]
     assert shown[3:] == [f"column {n}  {n} words of more" for n in range(1, 9)]
 
 
 def test_table_shows_text_as_it_is() -> None:
-    text = "".join(render(Result(["label"], [("[red]non[/red]",)]), "table"))
+    text = "".join(render(Answer(["label"], [("[red]non[/red]",)]), "table"))
     assert "[red]non[/red]" in text
 
 

