@@ -583,6 +583,18 @@ def test_a_column_that_adds_up_to_the_grant_is_the_ami_s(exercise, grants, field
     assert paid_as_granted(columns, exercise, grants)[3].field == field
 
 
+@pytest.mark.parametrize(("total", "fields"), [(72_000, ["ami", "ami"]), (70_000, ["ami", None])])
+def test_the_years_that_one_total_adds_up_are_granted_alike(total: int, fields: list) -> None:
+    head = ["Action", "Structure", "Année 1 (2031)", "Année 2 (2032)", "Total"]
+    rows = [
+        ["Équipe mobile", "CCAS", "45 000 €", "27 000 €", f"{total} €"],
+        ["Captation", "Soliha", "20 000 €", "15 000 €", "35 000 €"],
+        ["Observatoire", "Ville", "15 000 €", "1 000 €", "16 000 €"],
+    ]
+    columns = paid_as_granted(columns_of(table(head, *rows)), "2031", {Decimal(80000)})
+    assert [c.field for c in columns[2:4]] == fields
+
+
 def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None:
     head, *rows = MONEY_OF_NOBODY
     annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
