@@ -926,3 +926,9 @@ def test_a_total_of_the_ami_and_of_others_is_what_the_action_costs() -> None:
     rows = [["Équipe mobile", "CCAS", "45 000 €"], ["Captation", "Soliha", "9 000 €"]]
     *_, column = columns_of(table(["Action", "Pilote", "Total AMI et cofinancements"], *rows))
     assert column.field == "total_cost"
+
+
+def test_kinds_of_authorities_cut_short_pay() -> None:
+    rows = [["Équipe mobile", "45 000 €", "10 000 €", "3 000 €"]]
+    *_, department, region = columns_of(table(["Action", "AMI", "Dép.", "Rég."], *rows))
+    assert (department.field, region.field) == ("cofinancing", "cofinancing")
