@@ -36,6 +36,7 @@ def _cut(cell: GridCell) -> str:
     """The end of the first line of `cell` that reaches beyond its right edge; else ''."""
     for line in cell.lines:
         last = line[-1]
-        if last.box.x1 - cell.box.x1 > BEYOND and any(map(str.isalpha, last.text)):
+        cut = last.box.x0 < cell.box.x1 < last.box.x1 - BEYOND
+        if cut and any(map(str.isalpha, last.text)):
             return " ".join(word.text for word in line[-2:])
     return ""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extractors.grids.grid import Grid, text_lines
+from extractors.grids.grid import Grid, text_lines, words_beside
 from extractors.grids.pieces import SAME_EDGE
-from extractors.pages.page import Page, Word, around, clusters, outside
+from extractors.pages.page import Page, Word, around, clusters
 from pipeline.extracted import ExtractedTable, Problem
 
 LEVEL = 1.0  # points between what stands level
@@ -15,7 +15,7 @@ LONGEST = 120  # characters that are quoted
 
 def unheld(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
     """What none of the cells of `grids`, all tables of `page`, holds of them."""
-    rest = outside(page.words, [g.box for g in grids])
+    rest = words_beside(page.words, grids)
     for grid in grids:
         if lost := in_no_cell(page, grid, grids):
             yield _lost(page, "dans un tableau", lost)

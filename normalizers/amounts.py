@@ -82,6 +82,7 @@ ABOUT_AFTER = re.compile(
     rf"\s*[(,]?\s*(?:{ABOUT}|{LIMIT}|à confirmer|estim\w+)(?!\s*\d)", re.IGNORECASE
 )
 EDGES = re.compile(r"^(?:[\s,;:.+/()=•€–-]|et\b)+|(?:[\s,;:./()=•€–-]|\s\+)+$")
+SHARE_AHEAD = re.compile(r"^\d{1,3}(?:,\d+)?\s?%\s+(?=[^\W\d])")  # 50 % Métropole
 # entre 20 000 et 30 000 € · Ville, à hauteur de 5 000 € · Ville : 50 % du poste, soit 15 000 €
 LEADS_TO_SUM = re.compile(
     r"(?:^|\s)(?:entre|de|d['’]|pour|à hauteur de)$|\s*:[^:]*\d[^:]*\bsoit$", re.IGNORECASE
@@ -440,6 +441,6 @@ def _labelled(text: str, start: int, end: int, numbers: Sequence[Number]) -> lis
 
 def _label(text: str) -> str:
     """`text` without the punctuation and the conjunctions around a funder's name."""
-    label = LEADS_TO_SUM.sub("", EDGES.sub("", text))
+    label = LEADS_TO_SUM.sub("", SHARE_AHEAD.sub("", EDGES.sub("", text)))
     label = EDGES.sub("", label)
     return "" if NOT_A_FUNDER.match(label) else label

@@ -24,6 +24,8 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 
+DATED_WHOLE = re.compile(rf"{DATED.pattern}\s?\)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class CountedYears:
@@ -37,7 +39,7 @@ class CountedYears:
     def written_out(self, text: str) -> str:
         """`text` with years in place of those that it counts, where these are known, or told beside
         them: 'Année 2 (2025)'."""
-        text = DATED.sub(lambda m: "-".join(filter(None, m.group("year", "last"))), text)
+        text = DATED_WHOLE.sub(lambda m: "-".join(filter(None, m.group("year", "last"))), text)
         if self.first is not None:
             text = COUNTED.sub(lambda m: self._nth(_rank(m)), text)
         if self.own is not None:

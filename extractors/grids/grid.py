@@ -3,7 +3,7 @@
 Coordinates are points in the page's reading frame.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -133,6 +133,12 @@ def is_filled(page: Page, box: Box) -> bool:
 
 def without(page: Page, grids: Sequence[Grid]) -> Page:
     """`page` without the words that stand in `grids`."""
-    if not grids:
-        return page
-    return replace(page, words=tuple(outside(page.words, [g.box for g in grids])))
+    return replace(page, words=tuple(words_beside(page.words, grids))) if grids else page
+
+
+def words_beside(words: Iterable[Word], grids: Sequence[Grid]) -> list[Word]:
+    """Those of `words` that stand in none of `grids`, nor run over the edge of a cell of theirs."""
+    held = (w for g in grids for c in g.cells for w in c.words if not g.box.holds(*w.box.middle))
+    over = {(w.text, w.box) for w in held}
+    rest = outside(words, [g.box for g in grids])
+    return [w for w in rest if (w.text, w.box) not in over] if over else rest

@@ -250,6 +250,7 @@ def _words_of(
     result: list[list[Word]] = [[] for _ in spans]
     area = Box(xs[0], ys[0], xs[-1], ys[-1])
     inside = [word for word in page.words if area.holds(*word.box.middle)]
+    inside += _over_the_edge(page.words, inside, area)
     home: dict[int, int] = {}
     for text in _overrunning(inside, xs):
         box = around([w.box for w in text])
@@ -259,6 +260,20 @@ def _words_of(
     for word in inside:
         result[home[id(word)] if id(word) in home else cell(*word.box.middle)].append(word)
     return result
+
+
+def _over_the_edge(words: Iterable[Word], inside: Sequence[Word], area: Box) -> Iterator[Word]:
+    """Those of `words` beyond the right edge of a table's `area`, printed in one go with one
+    `inside`, no blank wider than a space before them: the rest of '10 000 €' in a narrow cell."""
+    ends: dict[tuple[float | None, float], Word] = {
+        (w.run, w.baseline): w for w in inside if w.run is not None
+    }
+    beyond = (w for w in words if w.box.middle[0] > area.x1 and (w.run, w.baseline) in ends)
+    for word in sorted(beyond, key=lambda w: w.box.x0):
+        text = word.run, word.baseline
+        if 0 <= blank_between(ends[text], word) < SPACE * word.size:
+            ends[text] = word
+            yield word
 
 
 def _overrunning(words: Sequence[Word], xs: Sequence[float]) -> Iterator[list[Word]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.card_grids import card_grids, titles
-from extractors.grids.grid import Grid, GridCell
+from extractors.grids.grid import Grid, GridCell, words_beside
 from extractors.grids.pieces import (
     ALIGNED,
     COLUMN_SPACE,
@@ -46,7 +46,7 @@ FIGURES = 0.5  # share of the texts right of the labels that are figures in a ta
 def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     """The tables of `page` outside its `ruled` grids, top to bottom."""
     found = card_grids(page, ruled)
-    words = outside(page.words, [g.box for g in (*ruled, *found)])
+    words = words_beside(page.words, (*ruled, *found))
     for stack, ys in sorted(stacked_areas(page, words), key=lambda s: -s[0].area):
         area = extended_area(page, stack, ys, outside(words, [g.box for g in found]))
         inside = [w for w in words if area.holds(*w.box.middle)]

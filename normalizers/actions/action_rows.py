@@ -140,11 +140,12 @@ def _one_action_each(
     table: ExtractedTable, columns: Sequence[Column], years: int | None
 ) -> Iterator[list[NumberedRow]]:
     """The body rows; together those that share all cells but who pays, when and how much, merged
-    over them, a row a funder, a year or an expense, or, of funders and years, left empty below the
-    first: one action. A wording that is replaced comes behind the row that replaces it."""
+    over them, a row a funder, a year or an expense, or left empty below the first: one action. A
+    wording that is replaced comes behind the row that replaces it."""
     own = (*MONEY, *ADDING, *KEPT, "cofinancing_source", "category", None)
     shared = [k for k, c in enumerate(columns, 1) if c.field not in own and k != years]
     by_source = any(c.by_source for c in columns)
+    category = next((k for k, c in enumerate(columns, 1) if c.field == "category"), None)
 
     def merged(line: NumberedRow) -> list[tuple[int, Place, bool]]:
         return [(c.column, c.place, c.spans_rows > 1) for c in line.row.cells if c.column in shared]
@@ -155,11 +156,15 @@ def _one_action_each(
     def year(line: NumberedRow) -> str | None:
         return next((c.text for c in line.row.cells if c.column == years), None)
 
+    def expense(line: NumberedRow) -> str | None:
+        return next((c.text.strip() for c in line.row.cells if c.column == category), None)
+
     def goes_on(line: NumberedRow) -> bool:
         texts, same = said(line), said(group[0])
         if years is not None and texts == same:
             return all(year(line) != year(other) for other in group)
-        empty = (by_source or years is not None) and not any(texts)
+        another = expense(line) not in {None, "", *map(expense, group)}
+        empty = (by_source or years is not None or another) and not any(texts)
         place = merged(line)
         return empty or (place == merged(group[0]) and all(spans for *_, spans in place))
 

@@ -181,7 +181,7 @@ def _paid(
     """`columns`, those of sums with who pays them, or as what they are beside others: what one rule
     explains the next ones build on."""
     columns = parts_of_spent([with_funder(column, directory, money) for column in columns])
-    columns = named_beside(rectified(beside_ami(columns, money)))
+    columns = named_beside(rectified(beside_ami(columns, money)), money)
     columns = paid_by_source(named_by_kind(columns, money), money)
     columns = with_totals(totals_of_actions(no_grants(columns)))
     columns = paid_by_title(columns, title, directory, money)

@@ -30,9 +30,9 @@ OF_THE_ONE_BEFORE = re.compile(
 )
 
 
-def named_beside(columns: list[Column]) -> list[Column]:
-    """`columns`, those of sums right behind a column of names of cofunders holding what these pay,
-    where there are several such pairs, or one beside a column of the AMI."""
+def named_beside(columns: list[Column], money: StateMoney) -> list[Column]:
+    """`columns`, those of sums right behind a column of names of funders holding what these pay:
+    beside a column of the AMI, or where one of several such columns names it."""
     pairs = [
         i
         for i, (names, sums) in enumerate(pairwise(columns))
@@ -44,7 +44,8 @@ def named_beside(columns: list[Column]) -> list[Column]:
         and sums.field in (None, "cofinancing", "ami")
     ]
     granted = any(c.field == "ami" for i, c in enumerate(columns) if i - 1 not in pairs)
-    if not granted or not pairs:
+    named = len(pairs) > 1 and any(money.is_state(t) for i in pairs for t in columns[i].texts)
+    if not pairs or not (granted or named):
         return columns
     found = list(columns)
     for i in pairs:

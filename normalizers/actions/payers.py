@@ -134,7 +134,7 @@ def paid_by_title(
     of one year each; a table of two columns without any head names its actions in the first."""
     payer = _titled_payer(title, directory, money)
     sums = [i for i, c in enumerate(columns) if c.content.money >= 0.9 and c.field is None]
-    years = {columns[i].exercise for i in sums if ONE_YEAR.fullmatch(columns[i].heading)}
+    years = {columns[i].exercise for i in sums if _is_of_one_year(columns[i])}
     one_each = len(years) == len(sums)
     if payer is None or (len(sums) > 1 and not one_each):
         return columns
@@ -163,7 +163,7 @@ def paid_as_stated(columns: list[Column], stated: Mapping[str, Sequence[Decimal]
     years = {
         i: column.exercise
         for i, column in enumerate(columns, 1)
-        if column.field is None and column.exercise and ONE_YEAR.fullmatch(column.heading)
+        if column.field is None and column.exercise and _is_of_one_year(column)
     }
     if len(set(years.values())) < max(PROOF, len(years)) or any(c.field in MONEY for c in columns):
         return columns
@@ -177,7 +177,7 @@ def paid_as_granted(
 ) -> list[Column]:
     """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI
     holding what it grants, where it adds up to one of the `grants` that the act states for its
-    `exercise`: 'Montants', 'Concours 2024'."""
+    `exercise`: 'Montants', 'Concours 2024'; with the other years that one total adds up with it."""
     fields = {c.field for c in columns}
     if "label" not in fields or "ami" in fields:
         return columns
@@ -189,7 +189,15 @@ def paid_as_granted(
         and sum(map(bool, column.sums)) > PROOF
         and sum(column.sums) in grants
     ]
-    return _granted(columns, found) if len(found) == 1 else columns
+    if len(found) != 1:
+        return columns
+    alike = [k for c in columns if found[0] in c.adds for k in c.adds]  # in one total, year by year
+    years = [k for k in alike if not columns[k - 1].field and _is_of_one_year(columns[k - 1])]
+    return _granted(columns, years if found[0] in years else found)
+
+
+def _is_of_one_year(column: Column) -> bool:
+    return ONE_YEAR.fullmatch(column.heading) is not None
 
 
 def _granted(columns: Sequence[Column], granted: Collection[int]) -> list[Column]:

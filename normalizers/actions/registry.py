@@ -1,6 +1,7 @@
 """The registry: which reader reads a table. A new kind of part is one module and one line here."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -168,10 +169,7 @@ def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Sequence[Actio
     counted = None if worded else split_numbers(labels) or _counted_in(axis, labels)
     if counted is None:
         return rows
-    return [
-        replace(row, texts={**row.texts, "reference": number, "label": label})
-        for row, (number, label) in zip(rows, counted, strict=True)
-    ]
+    return [_numbered_as(row, *told) for row, told in zip(rows, counted, strict=True)]
 
 
 def _counted_in(axis: str | None, labels: Sequence[str]) -> list[tuple[str, str]] | None:
@@ -211,7 +209,30 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     sheets = read_sheets(parts)
     told = [sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts)]
     found = _with_titled_pilots([one for some in told for one in some], parts)
-    return with_references(without_stumps(found))
+    return with_references(without_stumps(_counted_over_tables(found)))
+
+
+def _counted_over_tables(told: list[Statement]) -> list[Statement]:
+    """`told`, those that are alone in their tables with the numbers that their labels count from
+    one table to the next: '2 – Bail glissant', and in the next table '3 – Observatoire'."""
+    counts = Counter(one.table.position for one in told)
+    lone = [
+        one
+        for one in told
+        if counts[one.table.position] == 1
+        and {*one.row.texts} & {"label", "reference"} == {"label"}
+    ]
+    labels = [one.row.texts["label"] for one in lone]
+    numbers = split_numbers(labels) if len(lone) > 1 else None
+    named = dict(zip(map(id, lone), numbers or (), strict=False))
+    return [
+        replace(one, row=_numbered_as(one.row, *named[id(one)])) if id(one) in named else one
+        for one in told
+    ]
+
+
+def _numbered_as(row: ActionRow, number: str, label: str) -> ActionRow:
+    return replace(row, texts={**row.texts, "reference": number, "label": label})
 
 
 def _with_titled_pilots(told: list[Statement], parts: Sequence[Part]) -> list[Statement]:

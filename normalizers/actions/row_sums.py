@@ -112,7 +112,10 @@ class SumReader:
         if self._titled is not None:
             return self._titled
         own = [s for s, _ in sums if s.funder == AMI]
-        if "ami" in self._fields or ("cofinancing_source" in self._fields and own):
+        named = "cofinancing_source" in self._fields or any(
+            c.payer_in for c in self._columns.values()
+        )
+        if "ami" in self._fields or (named and own):
             paid = [s for s in own if s.stage not in ("previous", "spent")]
             decided = [s for s in paid if s.stage == "granted"]
             if self._decides:

@@ -25,8 +25,9 @@ def cell(text: str, end: float) -> GridCell:
         ("Équipe mobile renforc", EDGE + 3, "mobile renforc"),
         ("Équipe mobile renforcée", EDGE - 0.5, None),
         ("12 000", EDGE + 3, None),
+        ("Équipe mobile renforcée", EDGE + 31, None),
     ],
-    ids=["cut", "within its cell", "a figure: told elsewhere"],
+    ids=["cut", "within its cell", "a figure: told elsewhere", "whole beyond the edge"],
 )
 def test_a_letter_over_the_edge(text: str, end: float, told: str | None) -> None:
     grid = Grid(1, (50, EDGE), (90, 105), (cell(text, end),))

@@ -278,6 +278,7 @@ def test_a_sum_that_is_not_exact_is_kept_and_flagged(text: str, funder: str | No
         ("de 10 000 à 15 000 €", None),
         ("CAF : entre 10 000 et 15 000 €", "CAF"),
         ("Ville, à hauteur de 15 000 €", "Ville"),
+        ("50 % Ville (15 000 €)", "Ville"),
         ("Ville : 50 % du poste, soit 15 000 €", "Ville"),
     ],
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.grids.grid import words_beside
 from extractors.grids.ruled import ruled_grids
 from extractors.pages.page import Box
 from tests.extractors.grids.ruling import FRAME, WORDS, across, down, only, page, shapes, word
@@ -94,3 +95,17 @@ def test_a_text_alone_in_a_grid_goes_on_from_the_page_before():
     above = word("titre", 50, -20)
     assert only(page(FRAME, WORDS[:1])).column_count == 3
     assert ruled_grids(page(FRAME, [above, WORDS[0]])) == []
+
+
+@pytest.mark.parametrize(
+    ("runs", "held"), [((7, 7), "20000€"), ((7, 8), "20"), ((None, None), "20")]
+)
+def test_a_text_that_runs_over_the_edge_of_the_table_is_of_its_cell(runs, held):
+    first, rest = runs
+    texts = [(word("20", 290, 30), first), (word("000", 305, 30), rest), (word("€", 317, 30), rest)]
+    told = [replace(w, run=run) for w, run in texts]
+    sheet = page(FRAME, [*WORDS, *told, replace(word("Note", 360, 30), run=first)])
+    grid = only(sheet)
+    assert shapes(grid)[held] == (1, 2, 2, 3)
+    beside = [w.text for w in words_beside(sheet.words, [grid])]
+    assert beside == (["Note"] if held == "20000€" else ["000", "€", "Note"])

@@ -311,6 +311,19 @@ def test_a_row_an_expense_is_one_action_where_its_name_is_merged_over_them() -> 
     assert [s.amount for s, _ in one.sums if s.funder == "AMI"] == [40000]
 
 
+def test_rows_that_tell_another_expense_alone_are_of_the_action_above() -> None:
+    annex = table(
+        ["Action", "Pilote", "Nature de dépense", "Crédits AMI"],
+        ["Équipe mobile", "CCAS", "Salaires", "40 000 €"],
+        ["", "", "Véhicule", "5 000 €"],
+        ["", "", "Véhicule", "4 000 €"],
+        ["Captation", "Soliha", "Prospection", "20 000 €"],
+        ["", "", "", "3 000 €"],
+    )
+    sums = [[s.amount for s, _ in action.sums] for action in actions_of(annex)]
+    assert sums == [[40000, 5000], [20000]]
+
+
 def test_a_row_a_post_is_one_action_where_its_name_is_merged_over_them() -> None:
     head = ["Action", "Employeur", "Poste", "ETP", "Coût du poste", "Prise en charge AMI"]
     posts = [
@@ -739,3 +752,15 @@ def test_a_head_of_two_rows_that_is_repeated_amid_the_table_is_no_action() -> No
         ["Observatoire", "Métropole", "15 000 €", ""],
     )
     assert [a.texts["label"] for a in actions_of(annex)] == ["Équipe mobile", "Observatoire"]
+
+
+def test_each_sum_may_have_its_payer_in_the_column_before() -> None:
+    annex = table(
+        ["Action", "Pilote", "Financeur 1", "Montant 1", "Financeur 2", "Montant 2"],
+        ["Équipe mobile", "CCAS", "AMI", "45 000 €", "CAF", "10 000 €"],
+        ["Captation", "Soliha", "AMI", "20 000 €", "", ""],
+    )
+    found = [
+        (a.funded, [(s.funder == "AMI", s.amount) for s, _ in a.sums]) for a in actions_of(annex)
+    ]
+    assert found == [(True, [(True, 45000), (False, 10000)]), (True, [(True, 20000)])]

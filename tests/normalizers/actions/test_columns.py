@@ -598,6 +598,18 @@ def test_a_column_that_adds_up_to_the_grant_is_the_ami_s(exercise, grants, field
     assert paid_as_granted(columns, exercise, grants)[3].field == field
 
 
+@pytest.mark.parametrize(("total", "fields"), [(72_000, ["ami", "ami"]), (70_000, ["ami", None])])
+def test_the_years_that_one_total_adds_up_are_granted_alike(total: int, fields: list) -> None:
+    head = ["Action", "Structure", "Année 1 (2031)", "Année 2 (2032)", "Total"]
+    rows = [
+        ["Équipe mobile", "CCAS", "45 000 €", "27 000 €", f"{total} €"],
+        ["Captation", "Soliha", "20 000 €", "15 000 €", "35 000 €"],
+        ["Observatoire", "Ville", "15 000 €", "1 000 €", "16 000 €"],
+    ]
+    columns = paid_as_granted(columns_of(table(head, *rows)), "2031", {Decimal(80000)})
+    assert [c.field for c in columns[2:4]] == fields
+
+
 def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None:
     head, *rows = MONEY_OF_NOBODY
     annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
@@ -929,3 +941,9 @@ def test_a_total_of_the_ami_and_of_others_is_what_the_action_costs() -> None:
     rows = [["Équipe mobile", "CCAS", "45 000 €"], ["Captation", "Soliha", "9 000 €"]]
     *_, column = columns_of(table(["Action", "Pilote", "Total AMI et cofinancements"], *rows))
     assert column.field == "total_cost"
+
+
+def test_kinds_of_authorities_cut_short_pay() -> None:
+    rows = [["Équipe mobile", "45 000 €", "10 000 €", "3 000 €"]]
+    *_, department, region = columns_of(table(["Action", "AMI", "Dép.", "Rég."], *rows))
+    assert (department.field, region.field) == ("cofinancing", "cofinancing")

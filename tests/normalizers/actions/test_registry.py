@@ -931,3 +931,24 @@ def test_who_runs_the_action_of_a_sheet_may_stand_behind_its_title(
     ]
     *_, one = read_parts([part(sheet) for sheet in sheets])
     assert (one.row.texts.get("pilot"), one.creates) == (runs, runs is not None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "references"),
+    [
+        (("2 – Bail glissant", "3 – Observatoire"), ["2", "3"]),
+        (("2 – Bail glissant", "Observatoire"), [None, None]),
+        (("2 – Bail glissant",), [None]),
+    ],
+)
+def test_labels_may_count_from_one_table_to_the_next(
+    labels: tuple[str, ...], references: list[str | None]
+) -> None:
+    head = ("Action", "Pilote", "Montant AMI")
+    tables = [
+        table(head, (label, "CCAS", "9 000 €")).model_copy(update={"position": i})
+        for i, label in enumerate(labels, 1)
+    ]
+    told = [one.row.texts for one in read_parts([part(each) for each in tables])]
+    assert [texts.get("reference") for texts in told] == references
+    assert told[-1]["label"] == (labels[-1] if references[-1] is None else "Observatoire")
