@@ -24,7 +24,7 @@ NO_DIGIT = re.compile(r"[?#&*@~=^\\](?=\d)|(?<=\d)[?#&@~=^\\](?=\d)")  # ?2 000:
 STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
 NUMBERED = re.compile(
-    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
+    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe|annexe)) )?"
     r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
 )
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte

@@ -79,6 +79,7 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
             ["Article 1! - Objet", "Article 11 - Suivi", "Article I - Don", "Article IV - Fin"],
             "I II III IV",
         ),
+        (["ANNEXE I : ACTIONS", "ANNEXE Il : BUDGET", "ANNEXE II! : SUIVI"], "I II III"),
         (["I- OBJET", "II - SUIVI", "III - DURÉE"], "I II III"),
         (["I. Objet", "1. Contexte", "II. Suivi", "1. Bilan", "III. Fin"], "I. 1. II. 1. III."),
         (["TITRE I - OBJET", "Article 1 - But", "TITRE II - DURÉE", "Article 1 - Fin"], "I 1 II 1"),
@@ -89,7 +90,7 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
 def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
     lines = numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
     texts = [said(line) for line in lines if said(line) != "La dotation"]
-    heads = [re.sub("^(?i:article|titre) ", "", text) for text in texts]
+    heads = [re.sub("^(?i:article|titre|annexe) ", "", text) for text in texts]
     assert " ".join(head.split()[0] for head in heads) == meant
 
 
