@@ -205,20 +205,34 @@ def _are_two_figures(left: Word, right: Word) -> bool:
 def with_near_cells(lines: Sequence[list[Piece]]) -> list[list[Piece]]:
     """`lines`, parted as well where a figure and a text beside it are printed apart, and the latter
     begins where the texts of other lines do: 5 000,00 € | convention signée; or where any words are
-    not printed one after the other."""
+    not printed one after the other; or, on a scan, where two texts of a row all but touch."""
     starts = [piece.box.x0 for line in lines for piece in line]
-    return [[part for piece in line for part in _near_cells(piece, starts)] for line in lines]
+    heads = [p.box.x0 for p in next((line for line in lines if len(line) >= PIECES), [])]
+    return [
+        [p for piece in line for p in _near_cells(piece, starts, heads if len(line) > 1 else ())]
+        for line in lines
+    ]
 
 
-def _near_cells(piece: Piece, starts: Sequence[float]) -> Iterator[Piece]:
+def _near_cells(piece: Piece, starts: Sequence[float], heads: Sequence[float]) -> Iterator[Piece]:
     cell = [piece.words[0]]
     for word in piece.words[1:]:
-        aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts) > 1
-        if word.apart or (aligned and _are_apart(cell, word)):
+        aligned = sum(abs(x - word.box.x0) < ALIKE for x in starts)
+        touching = aligned >= BESIDE and _begin_columns(cell[0], word, heads)
+        if word.apart or touching or (aligned > 1 and _are_apart(cell, word)):
             yield Piece(tuple(cell))
             cell = []
         cell.append(word)
     yield Piece(tuple(cell))
+
+
+def _begin_columns(left: Word, right: Word, heads: Sequence[float]) -> bool:
+    """Do these words, of which nothing tells how they were printed, begin where one of the `heads`
+    does, and the next?"""
+    return right.run is None and any(
+        abs(left.box.x0 - x) < ALIKE and abs(right.box.x0 - after) < ALIKE
+        for x, after in pairwise(heads)
+    )
 
 
 def _are_apart(left: Sequence[Word], right: Word) -> bool:

@@ -22,6 +22,7 @@ APART = 3.0  # points between the letters of a word, at most
 BESIDE = 3.0  # of its height from a word stands the next one of its line, even a justified one
 LEVEL = 0.2  # of their height: so level are the digits of a figure, as ticks and notes are not
 WITHIN = 0.2  # share of a letter that the boxes of words, which may be off, hold if it is in one
+WHOLE_LINE = 20.0  # points: letters level with no word are as wide together, or grain
 TALLEST = 1.6  # times as high as most words that were read: punched holes are higher
 
 
@@ -30,11 +31,11 @@ def with_left_out(
 ) -> list[TextLine]:
     """`lines` of `text`, whose parts are `marks`, with the words that are in none of them.
 
-    A digit beside a figure is in doubt, and what is illegible there is told to be so. A figure
-    whose box leaves one out may lack it.
+    Those level with no other are a line of their own. A digit beside a figure is in doubt, and what
+    is illegible there is told to be so. A figure whose box leaves one out may lack it.
     """
     result = [list(line) for line in lines]
-    places = [p for p in sorted(_left_out(lines, marks, scale)) if _is_amid(p, lines)]
+    places = [p for p in sorted(_left_out(lines, marks, scale)) if _is_amid(p, lines, scale)]
     if len(places) > MOST:
         return result
     found = recognise([cropped(text, place) for place in places], LINE, scale)
@@ -42,7 +43,7 @@ def with_left_out(
         tokens = [token for line in read for token in line]
         said = "".join(token.text for token in tokens)
         legible = any(c.isalnum() or c in "€%" for c in said)
-        certain = min((t.confidence for t in tokens), default=0.0) if legible else 0.0
+        certain = confidence_of([tokens]) if legible else 0.0
         box = Box(*(float(v) for v in place))
         line = _line_at(box, result, cells)
         if line and (touched := _touched(box, line, scale)) is not None:
@@ -61,7 +62,7 @@ def with_left_out(
         if around:  # where others were misread, it makes none of them more certain
             certain = min(certain, confidence_of([around]))
         if line is None:
-            result.append([Token(said, box, certain)])
+            result.append([replace(t, confidence=min(t.confidence, certain)) for t in tokens])
         else:
             line.append(Token(said, box, certain))
             line.sort(key=lambda token: token.box.x0)
@@ -91,12 +92,14 @@ def _left_out(lines: Sequence[TextLine], marks: Marks, scale: float) -> Iterator
         yield 2 * x0, 2 * top, 2 * x1, 2 * bottom
 
 
-def _is_amid(place: PixelBox, lines: Sequence[TextLine]) -> bool:
-    """Is it as high as the words of `lines`, level with one, and near it or in their margins?"""
+def _is_amid(place: PixelBox, lines: Sequence[TextLine], scale: float) -> bool:
+    """Is it as high as the words of `lines`, level with one or as wide as a line, and near it or in
+    their margins?"""
     words = [token.box for line in lines for token in line if not token.turn]
     box = Box(*place)
     level = [w for w in words if w.top <= box.middle[1] <= w.bottom]
-    if not level or box.height > TALLEST * statistics.median(w.height for w in words):
+    alone = not level and box.width < WHOLE_LINE * scale
+    if alone or not words or box.height > TALLEST * statistics.median(w.height for w in words):
         return False
     within = min(w.x0 for w in words) <= box.x0 and box.x1 <= max(w.x1 for w in words)
     return within or any(_gap(box, word) <= BESIDE * word.height for word in level)

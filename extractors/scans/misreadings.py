@@ -24,7 +24,7 @@ NO_DIGIT = re.compile(r"[?#&*@~=^\\](?=\d)|(?<=\d)[?#&@~=^\\](?=\d)")  # ?2 000:
 STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
 NUMBERED = re.compile(
-    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe)) )?"
+    r"(?:(?P<before>(?i:article|titre|chapitre|partie|section|axe|annexe)) )?"
     r"(?P<number>[IVXlL1|!TNHM]{1,5})(?P<after>[.,)]?)(?P<dash> ?[-–—:])? ?(?P<title>[A-ZÀ-Ý]\S)"
 )
 NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
@@ -33,10 +33,10 @@ NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
-# 12 Ke · CAF:9ke · (en ke)
-NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]*$)")
+# 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€
+NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]|$)")
 BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
-NO_BULLET = re.compile(r"[e°¢]")  # e L'État: no word of one letter, alone before others
+NO_BULLET = re.compile(r"[e°¢+]")  # e L'État: no word of one letter, alone before others
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
 # SOCIaux: sociaux, of letters that differ by their size alone, with which a stem is an I
@@ -165,8 +165,11 @@ def with_euros(line: TextLine) -> TextLine:
 
 
 def with_bullet(line: TextLine) -> TextLine:
-    """`line`, with the bullet that opens it where a letter or a ring was read."""
-    if len(line) > 1 and NO_BULLET.fullmatch(line[0].text) and line[1].text[0].isalpha():
+    """`line`, with the bullet that opens it where a letter, a ring or a cross was read; what goes
+    on with a sum may be added."""
+    added = line[0].text == "+" and any("€" in token.text for token in line)
+    opens = NO_BULLET.fullmatch(line[0].text) and len(line) > 1 and line[1].text[0].isalpha()
+    if opens and not added:
         return [replace(line[0], text="•"), *line[1:]]
     return line
 

@@ -102,3 +102,18 @@ def test_one_word_of_a_scan_is_of_the_text_above_whatever_it_looks_like(
     words = [replace(w, confidence=confidence) for some in lines for w in some]
     (above,), (piece,) = lines_of(words, WORD_SPACE)
     assert carries_on(above, piece, right=90) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("run", "start", "parted"), [(None, 60, True), (None, 75, False), (7, 60, False)]
+)
+def test_texts_of_a_scan_that_all_but_touch_are_two_where_heads_begin(run, start, parted):
+    head = line(0, ("Porteur", 0), ("Action", start), ("Coût", 300))
+    left, right = line(15, ("Métropole", 0)), line(15, ("Conseil des personnes", 0), ("5 €", 300))
+    off = 60 - right[0].box.x0
+    right = [replace(w, box=replace(w.box, x0=w.box.x0 + off, x1=w.box.x1 + off)) for w in right]
+    left = [replace(w, box=replace(w.box, x1=57.0)) for w in left]
+    below = [w for y in (30, 45, 60) for w in line(y, ("accompagnées", start))]
+    words = [replace(w, run=run) for w in (*head, *left, *right, *below)]
+    _, row, *_ = with_near_cells(lines_of(words, WORD_SPACE))
+    assert len(row) == 2 + parted

@@ -79,6 +79,7 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
             ["Article 1! - Objet", "Article 11 - Suivi", "Article I - Don", "Article IV - Fin"],
             "I II III IV",
         ),
+        (["ANNEXE I : ACTIONS", "ANNEXE Il : BUDGET", "ANNEXE II! : SUIVI"], "I II III"),
         (["I- OBJET", "II - SUIVI", "III - DURÉE"], "I II III"),
         (["I. Objet", "1. Contexte", "II. Suivi", "1. Bilan", "III. Fin"], "I. 1. II. 1. III."),
         (["TITRE I - OBJET", "Article 1 - But", "TITRE II - DURÉE", "Article 1 - Fin"], "I 1 II 1"),
@@ -89,7 +90,7 @@ def test_repairs(read_as: str, text: str, doubtful: bool) -> None:
 def test_roman_numbers_follow_one_another(read_as: list[str], meant: str) -> None:
     lines = numbered([typed(text, 20.0 * i) for i, text in enumerate(read_as)])
     texts = [said(line) for line in lines if said(line) != "La dotation"]
-    heads = [re.sub("^(?i:article|titre) ", "", text) for text in texts]
+    heads = [re.sub("^(?i:article|titre|annexe) ", "", text) for text in texts]
     assert " ".join(head.split()[0] for head in heads) == meant
 
 
@@ -169,9 +170,12 @@ def test_a_sentence_that_begins_a_line_has_its_capital() -> None:
         (with_euros, "Ke bien", "Ke bien"),
         (with_bullet, "e L'État, représenté par", "• L'État, représenté par"),
         (with_bullet, "° nombre de ménages", "• nombre de ménages"),
+        (with_bullet, "+ Le Conseil départemental", "• Le Conseil départemental"),
+        (with_bullet, "+ ARS : 5 000 €", "+ ARS : 5 000 €"),
         (with_bullet, "e 20", "e 20"),
         (with_bullet, "et la Ville", "et la Ville"),
         (with_euros, "12 000 et", "12 000 et"),
+        (with_euros, "CAF :12ke;CCAS:8k€", "CAF :12k€;CCAS:8k€"),
         (with_thousands, "1037 750 €", "1 037 750 €"),
         (with_thousands, "2024 750 €", "2024 750 €"),
         (with_thousands, "037 750 €", "037 750 €"),
