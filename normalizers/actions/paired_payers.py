@@ -99,7 +99,7 @@ def _column_of_pair(k: int, columns: Sequence[Column]) -> int | None:
     names, sums = columns[k - 1], columns[k]
     heading, following = names.heading.strip(), sums.heading.strip()
     fields = names.field, sums.field
-    if heading and heading == following and {*fields} <= MONEY:
+    if heading and heading == following and fields[0] in (*MONEY, None) and fields[1] in MONEY:
         return k + 1
     return k if heading and not following and fields == ("cofinancing", None) else None
 

@@ -764,3 +764,15 @@ def test_each_sum_may_have_its_payer_in_the_column_before() -> None:
         (a.funded, [(s.funder == "AMI", s.amount) for s, _ in a.sums]) for a in actions_of(annex)
     ]
     assert found == [(True, [(True, 45000), (False, 10000)]), (True, [(True, 20000)])]
+
+
+def test_a_table_in_each_cell_names_who_pays_beside_the_sum() -> None:
+    cofunders = [("Ville", "17 k€"), ("Bailleurs", "16,5 k€"), ("Ville", "20 k€")]
+    annex = table(
+        ["Porteur", "Action", "Cofinancements", "Cofinancements"],
+        *(["CCAS", f"Action sociale {i}", *pair] for i, pair in enumerate(cofunders)),
+    )
+    found = [[(s.funder, s.amount) for s, _ in action.sums] for action in actions_of(annex)]
+    assert [[amount for _, amount in sums] for sums in found] == [[17000], [16500], [20000]]
+    assert all(funder for sums in found for funder, _ in sums)
+    assert not any("Cofinancements" in action.other for action in actions_of(annex))
