@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -743,6 +743,81 @@ def carry_over_of_an_action_without_new_money_counts(world: World, name: str) ->
     act = world.act(name).states("carry_over", 58000)
     act.table([{"label": "a", "ami": 400, "carry_over": 13000}])
     act.table([{"label": "b", "carry_over": 45000}], funded=False)
+
+
+def carried_over_of_the_year_before(world: World, name: str, stated: int) -> None:
+    """An act for 2024, which and whose annex tell what was left of 2023."""
+    act = world.act(name).states("carry_over", stated, "2023").table([{"ami": 400}])
+    (action,) = (a for a in world.of(Action) if a.document_id == act.document_id)
+    told = next(f for f in world.of(Funding) if f.action_id == action.action_id)
+    left: dict[str, Any] = {"stage": "carry_over", "exercise": "2023", "amount_eur": Decimal(120)}
+    world.add(told.model_copy(update=left | {"x0": told.x0 + 100}))
+
+
+@fires("carry_over_mismatch")
+def carry_over_of_the_year_before_differs(world: World, name: str) -> None:
+    carried_over_of_the_year_before(world, name, 100)
+
+
+@silent("carry_over_mismatch")
+def carry_over_of_the_year_before_is_the_same(world: World, name: str) -> None:
+    carried_over_of_the_year_before(world, name, 120)
+
+
+def left_of(world: World, name: str, left: int) -> None:
+    quote = f"Sur 155 000 € versés, 131 000 € ont été dépensés ; le reliquat est de {left} €."
+    world.act(name).states("carry_over", left, quote=quote)
+
+
+@fires("carry_over_mismatch")
+def carry_over_is_not_what_was_left(world: World, name: str) -> None:
+    left_of(world, name, 19000)
+
+
+@silent("carry_over_mismatch")
+def carry_over_is_what_was_left(world: World, name: str) -> None:
+    left_of(world, name, 24000)
+
+
+@fires("signed_before_deliberation")
+def signed_before_the_deliberation(world: World, name: str) -> None:
+    world.act(name, deliberation_on=date(2024, 5, 3))
+
+
+@silent("signed_before_deliberation")
+def signed_on_the_day_of_the_deliberation(world: World, name: str) -> None:
+    world.act(name, deliberation_on=date(2024, 5, 2))
+
+
+def numbered_alike(world: World, name: str, **second: object) -> None:
+    first: dict[str, object] = {"reference": "3", "label": "Captation", "ami": 10}
+    world.act(name).table([first, first | {"label": "Prévention"} | second])
+
+
+@fires("reference_twice")
+def one_number_for_two_actions(world: World, name: str) -> None:
+    numbered_alike(world, name)
+
+
+@silent("reference_twice")
+def one_number_in_two_axes(world: World, name: str) -> None:
+    numbered_alike(world, name, section="Axe 2")
+
+
+@silent("reference_twice")
+def one_number_for_one_action_in_two_rows(world: World, name: str) -> None:
+    numbered_alike(world, name, label="Captation")
+
+
+@fires("ended_but_funded")
+def ended_action_with_new_money(world: World, name: str) -> None:
+    world.act(name).table([{"status": "done", "status_raw": "Terminée", "ami": 20000}])
+
+
+@silent("ended_but_funded")
+def ended_action_without_new_money(world: World, name: str) -> None:
+    row = {"status": "done", "status_raw": "Terminée", "ami_previous": 20000}
+    world.act(name).table([row])
 
 
 def reported(world: World, name: str, recalled: int) -> None:

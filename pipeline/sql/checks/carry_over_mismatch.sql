@@ -1,5 +1,5 @@
--- Reliquat énoncé différemment dans l'article, la ligne de total et les lignes de l'annexe
--- Carry-over stated differently in the article, the totals row and the rows of the annex
+-- Reliquat énoncé différemment dans l'article, la ligne de total et les lignes de l'annexe, ou qui n'est pas ce que sa phrase laisse
+-- Carry-over stated differently in the article, the totals row and the rows of the annex, or not what its sentence leaves
 -- severity: warning
 WITH totals AS (
     SELECT document_id, max(stated) AS total, min(page) AS page
@@ -21,6 +21,14 @@ stated AS (
     LEFT JOIN totals AS t USING (document_id)
 ),
 
+in_sentence AS ( -- « Sur les 196 000 € versés, 168 700 € ont été dépensés ; le reliquat est de 27 300 € »
+    SELECT document_id, article_number, page, amount_eur, list_sort(amounts_in(quote)) AS amounts
+    FROM stated_amount
+    WHERE kind = 'carry_over'
+        AND len(amounts_in(quote)) = 3
+        AND regexp_matches(folded(quote), '^\W*sur\b.*\b(depens|consomm|justifi|utilis)\w*')
+),
+
 final AS (
     SELECT
         document_id,
@@ -39,6 +47,22 @@ final AS (
         plain(coalesce(in_total, in_rows)) AS observed
     FROM stated
     WHERE in_article <> in_total OR in_rows <> reference
+    UNION ALL
+    SELECT
+        document_id,
+        article_number,
+        page,
+        'warning',
+        the_article(article_number) || ' énonce un reliquat de ' || euros(amount_eur) || ', mais '
+            || euros(amounts[3]) || ' dont ' || euros(spent) || ' dépensés laissent '
+            || euros(amounts[3] - spent) || '.',
+        plain(amounts[3] - spent),
+        plain(amount_eur)
+    FROM (
+        SELECT *, amounts[1] + amounts[2] - amount_eur AS spent
+        FROM in_sentence
+        WHERE amounts[3] <> amounts[1] + amounts[2] AND amount_eur < amounts[3]
+    )
 )
 
 SELECT * FROM final

@@ -29,6 +29,7 @@ others AS (
         max(amount_eur) FILTER (kind = 'carry_over') AS stated_carry_over,
         arg_min(article_number, {'less': -amount_eur, 'article': article_number})
             FILTER (kind = 'carry_over') AS carry_over_article,
+        arg_max(exercise, amount_eur) FILTER (kind = 'carry_over') AS carry_over_exercise,
         max(amount_eur) FILTER (kind = 'total') AS stated_total,
         max(amount_eur) FILTER (kind = 'eligible_cost') AS stated_cost
     FROM stated
@@ -122,7 +123,6 @@ annexes AS (
         sum(m.ami) FILTER (a.funded AND a.run_by_beneficiary) AS annex_ami_own,
         sum(m.cofinancing) FILTER (a.funded) AS annex_cofinancing,
         sum(m.total_cost) FILTER (a.funded) AS annex_total_cost,
-        sum(m.carry_over) AS annex_carry_over, -- that of actions without new money, too
         count(*) FILTER (a.funded AND m.ami IS NULL) AS unread,
         count(*) FILTER (a.funded AND m.cofinancing_open) AS unread_cofinancing
     FROM action AS a
@@ -130,6 +130,17 @@ annexes AS (
     LEFT JOIN action_money AS m ON m.action_id = a.action_id AND m.own_exercise
     -- an act may also report on the exercises before its own
     WHERE coalesce(first_year(a.exercise) = first_year(d.exercise), true)
+    GROUP BY ALL
+),
+
+carried AS ( -- « Reliquat 2023 » in an act for 2024, as its article dates it; of any action
+    SELECT a.document_id, sum(m.carry_over) AS annex_carry_over
+    FROM action AS a
+    JOIN document AS d USING (document_id)
+    JOIN action_money AS m USING (action_id)
+    LEFT JOIN others AS o USING (document_id)
+    WHERE (m.own_exercise OR m.exercise = o.carry_over_exercise)
+        AND coalesce(first_year(a.exercise) = first_year(d.exercise), true)
     GROUP BY ALL
 ),
 
@@ -148,13 +159,14 @@ final AS (
         a.annex_ami_own,
         a.annex_cofinancing,
         a.annex_total_cost,
-        a.annex_carry_over,
+        c.annex_carry_over,
         coalesce(a.unread, 0) AS unread,
         coalesce(a.unread_cofinancing, 0) AS unread_cofinancing
     FROM document AS d
     LEFT JOIN grants AS g USING (document_id)
     LEFT JOIN others AS o USING (document_id)
     LEFT JOIN annexes AS a USING (document_id)
+    LEFT JOIN carried AS c USING (document_id)
 )
 
 SELECT * FROM final
