@@ -1299,6 +1299,21 @@ def duration_as_in_the_title(world: World, name: str) -> None:
     world.act(name).article("3", "Durée", text)
 
 
+def lasts(world: World, name: str, years: str) -> None:
+    text = f"Elle est conclue pour {years} ans, du 1er janvier 2023 au 31 décembre 2025."
+    world.act(name).article("3", "Durée", text)
+
+
+@fires("period_mismatch")
+def duration_that_its_dates_belie(world: World, name: str) -> None:
+    lasts(world, name, "une durée de deux")
+
+
+@silent("period_mismatch")
+def duration_that_its_dates_prove(world: World, name: str) -> None:
+    lasts(world, name, "une durée de trois")
+
+
 @fires("siret_invalid")
 def siret_with_a_wrong_key(world: World, name: str) -> None:
     world.act(name, siret="13001303000107")
