@@ -7,8 +7,10 @@ from pathlib import Path
 
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, Phrase
+from normalizers.amounts import read_amounts
 from normalizers.exercises import heading_exercise, read_exercise
 from normalizers.reference import folded_pattern, read_rows
+from normalizers.references import names_action
 from normalizers.state_money import StateMoney
 from normalizers.statuses import StatusPattern
 from normalizers.terms import fold
@@ -118,6 +120,16 @@ def opening_exercise(
     paid = paid_exercises(columns) or rows
     years = {start[:4] for start in starts if start}
     return next((first for first in paid[:1] if first[:4] in years), None)
+
+
+def asked_exercises(table: ExtractedTable) -> list[str]:
+    """The exercises that the questions of a numbered action's sheet name, of which the answer is a
+    sum, earliest first: 'Financement AMI 2024 | 30 000 €'."""
+    if not names_action(table.title):
+        return []
+    answered = [row.cells for row in table.rows if len(row.cells) == 2]
+    named = {heading_exercise(asked.text) for asked, sum_ in answered if read_amounts(sum_.text)}
+    return sorted(exercise for exercise in named if exercise)
 
 
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:

@@ -7,6 +7,7 @@ from documents import DIRECTORY, VOCABULARY, table
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
+    asked_exercises,
     granted_before,
     headed_exercise,
     opening_exercise,
@@ -268,6 +269,13 @@ def test_money_of_another_programme_of_the_state() -> None:
     )
     *_, ami, other = columns_of(annex)
     assert (ami.field, other.field, other.funder) == ("ami", "cofinancing", "Pauvreté")
+
+
+def test_a_sheet_that_asks_for_the_sums_of_several_years() -> None:
+    asked = [["AMI 2032", "9 000 €"], ["AMI 2031", "8 000 €"], ["Bilan 2030", "Fait"]]
+    sheet = table(["Pilote", "Ville"], *asked, title="Fiche action n° 2 – Maraudes")
+    assert asked_exercises(sheet) == ["2031", "2032"]
+    assert asked_exercises(table(["Pilote", "Ville"], *asked, title="Budget")) == []
 
 
 def test_a_table_that_pays_year_by_year() -> None:
