@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from pipeline.kinds import Change
 
 MARK = "\uffff"  # in the place of each character of a quotation
-# « … » may hold « … », open again at the head of each paragraph, or never close
-QUOTATION = re.compile(
-    r"«\s*(?:((?:\n\s*«|«[^«»]*»|[^«»])*?)\s*»|([^»]*?)\s*»|([^»]*)$)"
-    r"|“\s*([^“”]*?)\s*”|\"\s*([^\"]*?)\s*\""
-)
-OPENED_AGAIN = re.compile(r"\s*\n\s*«\s*|\s*«\s*(?![^«»]*»)")
+QUOTED = rf"(?<!{MARK}){MARK}++"
+CLOSED_BY = {"«": "»", "“": "”", '"': '"'}
+OPENING = re.compile('[«“"]')
+MARKS = re.compile(r"(?P<again>(?<=\n)«|(?<=\n\s)«)|[«»]")
+# « at the head of a paragraph, or one that nothing closes
+OPENED_AGAIN = re.compile(r"\s?\n\s?«\s?|\s?«\s?(?![^«»]*»)")
 NUMBER = (
     r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:\.\d+)*\b)"
 )
@@ -40,22 +40,22 @@ WHOLLY = re.compile(
     re.IGNORECASE,
 )
 NEW_ARTICLE = re.compile(
-    rf"\b(?:insér|ajout|cré)ée?\b[^.;]*?\bun\s(?:nouvel\s)?article\s(?P<number>{NUMBER})",
+    rf"\b(?:insér|ajout|cré)ée?\b[^.;]{{0,80}}?\bun\s(?:nouvel\s)?article\s(?P<number>{NUMBER})",
     re.IGNORECASE,
 )
-TITLE = re.compile(rf"(?<=\d)(?:bis|ter)?\s?,?\s?(?:intitulée?s?\s)?{MARK}+(?=[^:]*:)")
+TITLE = re.compile(rf"(?<=\d)(?:bis|ter)?\s?,?\s?(?:intitulée?s?\s)?{QUOTED}(?=[^:]{{0,200}}:)")
 IS = r"\b(?:est|sont|(?:a|ont)\sété)\s(?:ainsi\s|donc\s|(?:abrog|annul)ée?s?\set\s)?"
-WORDS = rf"(?:{MARK}+|\d[\d\s.,\u00a0\u202f]*(?:€|euros))"  # quoted, or a sum
+WORDS = rf"(?:{QUOTED}|\d[\d\s.,\u00a0\u202f]{{0,20}}(?:€|euros))"  # quoted, or a sum
 FEW = rf"[^{MARK}.;:]{{0,60}}?"
 REWORDED = [
     re.compile(said, re.IGNORECASE)
     for said in (
         rf"(?P<old>{WORDS}){FEW}{IS}(?:remplac|substitu|port|ramen)ée?s?\s(?:par|à){FEW}:?\s?(?P<new>{WORDS})",
-        rf"(?:,|\bet)\s{FEW}(?P<old>{MARK}+)\spar\s{FEW}(?P<new>{MARK}+)",  # and others by others
+        rf"(?:,|\bet)\s{FEW}(?P<old>{QUOTED})\spar\s{FEW}(?P<new>{QUOTED})",  # and others by others
         rf"\b(?:port|ramen|pass)ée?s?\sde\s(?P<old>{WORDS})\sà\s(?P<new>{WORDS})",
         rf"\bau\slieu\sde{FEW}:?\s?(?P<old>{WORDS}){FEW}\blire{FEW}:?\s?(?P<new>{WORDS})",
         rf"\baprès{FEW}(?P<behind>{WORDS}){FEW}{IS}(?:insér|ajout)ée?s?{FEW}:?\s?(?P<new>{WORDS})",
-        rf"(?P<old>{MARK}+){FEW}{IS}(?:supprim|retir)ée?s?\b",
+        rf"(?P<old>{QUOTED}){FEW}{IS}(?:supprim|retir)ée?s?\b",
     )
 ]
 IS_REPLACED = re.compile(rf"{IS}(?:remplac|rédig|substitu|modifi)ée?s?\b", re.IGNORECASE)
@@ -69,7 +69,7 @@ MODIFIED = re.compile(
 IN_TITLE = re.compile(r"\bmodifi\w*\s(?:de|à|des|aux)\b", re.IGNORECASE)
 # Vu l'article 4 de la convention · L'annexe 1 mentionnée à l'article 3 est remplacée
 OF_NO_ARTICLE = re.compile(r"\W*(?:Vu\b|L['’]annexe\b|Les\sannexes\b)", re.IGNORECASE)
-CLAUSE_END = re.compile(rf"(?<=[.;])\s+|\n(?!\s*{MARK})|(?<={MARK})\s+(?=\d°|[A-ZÀ-Ý])")
+CLAUSE_END = re.compile(rf"(?<=[.;])\s+|\n(?!\s{{0,4}}{MARK})|(?<={MARK})\s+(?=\d°|[A-ZÀ-Ý])")
 HEADING = re.compile(rf"article\s{NUMBER}[^\n]{{0,80}}\n", re.IGNORECASE)
 
 
@@ -89,7 +89,7 @@ class Amendment:
 
 def read_amendments(title: str, text: str) -> list[Amendment]:
     """The changes that an article of an avenant tells, in order."""
-    masked = QUOTATION.sub(lambda quotation: MARK * len(quotation[0]), text)
+    masked = _masked(text)
     told = _numbers(title) if IN_TITLE.search(title) else []
     titled, found, vague = told, list[Amendment](), list[Amendment]()
     for start, end in _clauses(masked):
@@ -118,7 +118,7 @@ def _changes(
         quote = text[start : start + len(clause)]
         return [Amendment(number, change, removed, added, quote, start) for number in told]
 
-    quotations = [_worded(text, start, found) for found in re.finditer(rf"{MARK}+", clause)]
+    quotations = [_worded(text, start, found) for found in re.finditer(QUOTED, clause)]
     if new := NEW_ARTICLE.search(clause):
         told = [_number(new["number"])]
         yield from amended("added", quotations[-1] if quotations else _behind(clause, text, start))
@@ -149,6 +149,33 @@ def _changes(
         yield from amended("modified", quotations[-1])
 
 
+def _masked(text: str) -> str:
+    """`text` with marks in the place of its quotations. One in « … » may hold others, and open
+    again at the head of each paragraph; where they do not close in pairs, each ends with the first
+    », or with the text."""
+    masked, in_pairs, at = list(text), True, 0
+    while opening := OPENING.search(text, at):
+        start, mark = opening.start(), opening[0]
+        end = _closing(text, start) if in_pairs and mark == "«" else -1
+        in_pairs = in_pairs and (mark != "«" or end >= 0)
+        if end < 0:
+            end = text.find(CLOSED_BY[mark], start + 1)
+        at = end + 1 if end >= 0 else len(text)
+        masked[start:at] = MARK * (at - start)
+    return "".join(masked)
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the « at `start` is closed, each within it by its own »; -1 where it is not."""
+    depth = 1
+    for mark in MARKS.finditer(text, start + 1):
+        if not mark["again"]:
+            depth += -1 if mark[0] == "»" else 1
+        if depth == 0:
+            return mark.end() - 1
+    return -1
+
+
 def _clauses(masked: str) -> Iterator[tuple[int, int]]:
     """Where the clauses of a text without its quotations begin and end."""
     start = 0
@@ -160,11 +187,12 @@ def _clauses(masked: str) -> Iterator[tuple[int, int]]:
 
 def _numbers(text: str) -> list[str]:
     """The articles of the convention that `text` names: '4', '3bis', 'II.1'."""
-    return [
+    found = (
         _number(number)
         for mention in ARTICLES.finditer(text)
         for number in re.findall(NUMBER, mention["numbers"], re.IGNORECASE)
-    ]
+    )
+    return list(dict.fromkeys(found))
 
 
 def _number(written: str) -> str:
@@ -186,8 +214,8 @@ def _worded(text: str, start: int, found: re.Match[str], group: int | str = 0) -
     """The words of `text` that `group` of a match in its clause from `start` on stands for, without
     quotation marks and the heading of the article."""
     words = text[start + found.start(group) : start + found.end(group)]
-    quotation = QUOTATION.fullmatch(words)
-    if quotation is None:
+    closing = CLOSED_BY.get(words[:1])
+    if closing is None:
         return words.strip()
-    inner = next(inner for inner in quotation.groups() if inner is not None)
+    inner = words[1:].removesuffix(closing).strip()
     return HEADING.sub("", OPENED_AGAIN.sub("\n", inner), count=1)

@@ -236,7 +236,8 @@ def _own_kind(
             match = kind.pattern.search(text, amount.end)
             gap = text[amount.end : match.start()] if match else ""
             near = match and len(gap) <= REACH_AFTER and not gap.strip("() ,")
-            if match and near and not OF_THE_NEXT.fullmatch(text, match.end(), until):
+            of_next = OF_THE_NEXT.fullmatch(text, match.end(), until) if match else None
+            if match and near and (not of_next or PART.search(text, 0, amount.start)):
                 return kind.kind
     if PART.search(text, 0, amount.start) and not YEAR_BEHIND.match(text, amount.end):
         return "other"

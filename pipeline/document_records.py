@@ -8,7 +8,7 @@ from typing import Any, Literal, cast, get_args
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
-    exercise_of_sheets,
+    asked_exercises,
     granted_before,
     headed_exercise,
     opening_exercise,
@@ -139,11 +139,10 @@ class DocumentReader:
             titled_exercise(t)
             or headed_exercise(c)
             or opening_exercise(c, starts, exercises_of_rows(t, c))
-            for t, c in zip(self.source.tables, self.columns, strict=True)
             if holds_actions(c)
+            else opening_exercise((), starts, asked_exercises(t))
+            for t, c in zip(self.source.tables, self.columns, strict=True)
         } - {None}
-        if first := exercise_of_sheets(self.source.tables, granted, starts[0]):
-            named = named or {first}
         if named or granted:
             return named.pop() if len(named) == 1 else None
         return period_agreed(self.source)

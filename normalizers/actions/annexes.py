@@ -7,8 +7,10 @@ from pathlib import Path
 
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import MONEY, Phrase
+from normalizers.amounts import read_amounts
 from normalizers.exercises import heading_exercise, read_exercise
 from normalizers.reference import folded_pattern, read_rows
+from normalizers.references import names_action
 from normalizers.state_money import StateMoney
 from normalizers.statuses import StatusPattern
 from normalizers.terms import fold
@@ -120,15 +122,18 @@ def opening_exercise(
     return next((first for first in paid[:1] if first[:4] in years), None)
 
 
-def exercise_of_sheets(
-    tables: Iterable[ExtractedTable], granted: Collection[str], start: str | None
-) -> str | None:
-    """The first of the exercises `granted`, with which the act starts, where a table tells each
-    of them in a cell of one row, as budgets of sheets do: 'Financeur | 2025 | 2026'."""
-    first = min(granted, default=None)
-    rows = (row for table in tables for row in (*table.head, *(r.cells for r in table.rows)))
-    told = ({heading_exercise(cell.text) for cell in row} for row in rows)
-    return first if first == start and any({*granted} <= years for years in told) else None
+def asked_exercises(table: ExtractedTable) -> list[str]:
+    """The exercises that the sheet of a numbered action names, earliest first: its questions of
+    which the answer is a sum ('Financement AMI 2024 | 30 000 €'), and the head of its budget
+    ('Financeur | 2024 | 2025')."""
+    if not names_action(table.title):
+        return []
+    rows = [row.cells for row in table.rows]
+    answered = [row for row in rows if len(row) == 2]
+    named = {heading_exercise(asked.text) for asked, sum_ in answered if read_amounts(sum_.text)}
+    for years in ({heading_exercise(c.text) for c in row} for row in rows if len(row) > 2):
+        named |= years if len(years - {None}) > 1 else set()
+    return sorted(exercise for exercise in named if exercise)
 
 
 def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:

@@ -934,6 +934,11 @@ KINDS = load_kinds(REFERENCE)
             "Les excédents (12 500 €), qui font l'objet d'un ordre de reversement, sont arrêtés.",
             [("other", "2025", 12500)],
         ),
+        (
+            "L'aide est de 120 000 €, dont 20 000 € de reliquat 2024, soit 100 000 € de crédits"
+            " nouveaux.",
+            [("grant", "2025", 120000), ("carry_over", "2024", 20000), ("grant", "2025", 100000)],
+        ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
     ],

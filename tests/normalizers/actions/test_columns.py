@@ -7,7 +7,7 @@ from documents import DIRECTORY, VOCABULARY, table
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
-    exercise_of_sheets,
+    asked_exercises,
     granted_before,
     headed_exercise,
     opening_exercise,
@@ -271,18 +271,20 @@ def test_money_of_another_programme_of_the_state() -> None:
     assert (ami.field, other.field, other.funder) == ("ami", "cofinancing", "Pauvreté")
 
 
-def test_sheets_that_pay_year_by_year_begin_as_the_act_does() -> None:
-    sheet = table(["", "", ""], ["Financeur", "2031", "2032"], ["AMI", "10 000 €", "9 000 €"])
-    assert exercise_of_sheets([sheet], ["2032", "2031"], "2031") == "2031"
-    assert exercise_of_sheets([sheet], ["2031", "2032"], "2030") is None
-    assert exercise_of_sheets([sheet], ["2031", "2032", "2033"], "2031") is None
-    assert exercise_of_sheets([sheet], [], "2031") is None
-
-
 def test_the_unit_of_an_annex_is_that_of_each_of_its_tables() -> None:
     annex = table(["Action", "Pilote", "Coût", "AMI"], ["Maraudes", "Ville", "70", "50"])
     of_axis = annex.model_copy(update={"title": "Axe 2", "annex_title": "Annexe 1 (en k€)"})
     assert [c.unit for c in columns_of(of_axis)[2:]] == [1000, 1000]
+
+
+def test_a_sheet_that_asks_for_the_sums_of_several_years() -> None:
+    asked = [["AMI 2032", "9 000 €"], ["AMI 2031", "8 000 €"], ["Bilan 2030", "Fait"]]
+    sheet = table(["Pilote", "Ville"], *asked, title="Fiche action n° 2 – Maraudes")
+    assert asked_exercises(sheet) == ["2031", "2032"]
+    assert asked_exercises(table(["Pilote", "Ville"], *asked, title="Budget")) == []
+    budget = [["Financeur", "2031", "2032"], ["AMI", "10 000 €", "9 000 €"]]
+    of_years = table(["", "", ""], *budget, title="Fiche n° 2 – Maraudes")
+    assert asked_exercises(of_years) == ["2031", "2032"]
 
 
 def test_a_table_that_pays_year_by_year() -> None:
