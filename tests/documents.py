@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from normalizers.actions.annexes import Vocabulary, load_annexes
+from normalizers.actions.columns import explain_columns
+from normalizers.actions.headings import Column
 from normalizers.actions.likeness import load_headings
 from normalizers.funders import Funders
 from normalizers.organisations import Directory, load_organisations
@@ -31,6 +33,10 @@ VOCABULARY = Vocabulary(
 )
 DIRECTORY = Directory(load_organisations(REFERENCE), Locality("1", "Métropole de Saint-Orme"))
 FUNDERS = Funders(DIRECTORY.name, VOCABULARY.money)
+
+
+def columns_of(annex: ExtractedTable) -> list[Column]:
+    return explain_columns(annex, VOCABULARY, DIRECTORY)
 
 
 def place(page: int = 3, row: int = 0, column: int = 1) -> Place:

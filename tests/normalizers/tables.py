@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from documents import DIRECTORY, FUNDERS, REFERENCE, VOCABULARY, row
+from documents import FUNDERS, REFERENCE, VOCABULARY, columns_of, row
 from documents import table as typed
 
-from normalizers.actions.columns import explain_columns
 from normalizers.actions.parts import Part, load_table_kinds
 from pipeline.extracted import ExtractedTable
 
@@ -29,5 +28,5 @@ def part(
     exercise: str | None = "2034-2035",
     past: Sequence[str] = (),
 ) -> Part:
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     return Part(of, columns, heading, exercise, past, VOCABULARY, KINDS, FUNDERS)

@@ -8,6 +8,7 @@ from pipeline.judgements import Decisions
 from pipeline.knowledge import Acronyms, read_knowledge
 from pipeline.linking import Links, link_actions
 from pipeline.models import Action, Document, Funding, Judgement, Mention, StatedFate, Territory
+from tests.pipeline.world import act_record
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 KNOWLEDGE = read_knowledge(REFERENCE)
@@ -51,17 +52,7 @@ def action(
 
 
 def act(document_id: str, exercise: str | None) -> Document:
-    values = {
-        "document_id": document_id,
-        "kind": "avenant",
-        "exercise": exercise,
-        "filename": f"{document_id}.pdf",
-        "sha256": "0",
-        "page_count": 1,
-        "ocr_page_count": 0,
-        "extractor_version": "1",
-    }
-    return Document.model_validate(values)
+    return act_record(document_id, kind="avenant", exercise=exercise)
 
 
 def rows(exercise: str, texts: dict[str, tuple[str, str]]) -> list[Action]:

@@ -10,20 +10,12 @@ import pytest
 from pipeline.acts import amended_convention, amended_conventions, find_copies
 from pipeline.kinds import Role
 from pipeline.models import Action, Document, Funding, Signatory
+from tests.pipeline.world import act_record
 
 
 def act(document_id: str, kind: str = "convention", **values: Any) -> Document:
     known = {"territory_id": "1", "period_start": 2031, "period_end": 2033} | values
-    return Document(
-        document_id=document_id,
-        kind=kind,  # type: ignore[arg-type]
-        filename=f"{document_id}.pdf",
-        sha256=known.pop("sha256", document_id),
-        page_count=3,
-        ocr_page_count=known.pop("ocr_page_count", 0),
-        extractor_version="test",
-        **known,
-    )
+    return act_record(document_id, kind=kind, **known)
 
 
 AVENANT = act(

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipeline.schema import header
 from tests.answers import run_query
 from tests.pipeline.world import Act, Granted, World
 
-Build = Callable[[World, str], None]
+Build = Callable[..., None]
 UNKNOWN = 0.2  # share of the values that may be unknown
 
 
@@ -46,25 +46,26 @@ class Found(NamedTuple):
 
 
 Findings = dict[str, list[Found]]
-FIRES: dict[str, tuple[str, Build]] = {}
-SILENT: dict[str, tuple[str, Build]] = {}
+Cases = dict[str, tuple[str, Build]]
+FIRES: Cases = {}
+SILENT: Cases = {}
 
 
-def fires(rule: str) -> Callable[[Build], Build]:
-    """The document named after the function must have a finding of `rule`."""
+def fires(rule: str, *given: int) -> Callable[[Build], Build]:
+    """The document named after the function, and what it is `given`, must have a finding of
+    `rule`."""
+    return _registered(FIRES, rule, given)
 
+
+def silent(rule: str, *given: int) -> Callable[[Build], Build]:
+    """The document named so must have none, though it comes near."""
+    return _registered(SILENT, rule, given)
+
+
+def _registered(cases: Cases, rule: str, given: Sequence[int]) -> Callable[[Build], Build]:
     def register(build: Build) -> Build:
-        FIRES[build.__name__] = (rule, build)
-        return build
-
-    return register
-
-
-def silent(rule: str) -> Callable[[Build], Build]:
-    """The document named after the function must have none, though it comes near."""
-
-    def register(build: Build) -> Build:
-        SILENT[build.__name__] = (rule, build)
+        name = "_".join((build.__name__, *map(str, given)))
+        cases[name] = (rule, lambda world, document: build(world, document, *given))
         return build
 
     return register
@@ -235,7 +236,9 @@ def total_below_what_is_known_of_the_rows(world: World, name: str) -> None:
     world.act(name).table(rows, [{"label": "TOTAUX", "cofinancing": 453500}])
 
 
-def of_two_payers_in_a_cell(world: World, name: str, total: int) -> None:
+@silent("totals_sum", 8000)
+@fires("totals_sum", 8500)
+def total_of_the_sums_of_a_cell(world: World, name: str, total: int) -> None:
     """A total below a cell that states two sums, each of its own payer."""
     paid = {"CAF": 5000, "Ville": 2000}
     text = " ; ".join(f"{payer} : {amount} €" for payer, amount in paid.items())
@@ -245,16 +248,6 @@ def of_two_payers_in_a_cell(world: World, name: str, total: int) -> None:
     world.records[Funding].remove(told)
     for payer, amount in paid.items():
         world.add(told.model_copy(update={"funder": payer, "amount_eur": Decimal(amount)}))
-
-
-@silent("totals_sum")
-def total_counts_all_sums_of_a_cell(world: World, name: str) -> None:
-    of_two_payers_in_a_cell(world, name, 8000)
-
-
-@fires("totals_sum")
-def total_is_not_that_of_the_sums_of_a_cell(world: World, name: str) -> None:
-    of_two_payers_in_a_cell(world, name, 8500)
 
 
 @fires("totals_sum")
@@ -322,14 +315,10 @@ def of_all_payers(
     return rows, [{"label": label, "cofinancing": total}]
 
 
-@silent("totals_sum")
-def total_of_the_ami_below_all_payers(world: World, name: str) -> None:
-    world.act(name).table(*of_all_payers("Total État (AMI)", 300))
-
-
-@fires("totals_sum")
-def total_of_the_ami_below_all_payers_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*of_all_payers("Total État (AMI)", 310))
+@silent("totals_sum", 300)
+@fires("totals_sum", 310)
+def total_of_the_ami_below_all_payers(world: World, name: str, amount: int) -> None:
+    world.act(name).table(*of_all_payers("Total État (AMI)", amount))
 
 
 @fires("totals_sum")
@@ -337,7 +326,9 @@ def total_without_the_ami_is_not_its_sums(world: World, name: str) -> None:
     world.act(name).table(*of_all_payers("Total hors AMI", 300))
 
 
-def by_payer(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+@silent("totals_sum", 300)
+@fires("totals_sum", 330)
+def total_of_a_payer(world: World, name: str, total: int) -> None:
     """A row a payer, and below them what the State pays, and all of them."""
     rows: list[dict[str, object]] = [
         {"label": "a", "cofinancing_source": "État", "cofinancing": 100},
@@ -348,20 +339,12 @@ def by_payer(total: int) -> tuple[list[dict[str, object]], list[dict[str, object
         {"label": "Total", "cofinancing_source": "État", "cofinancing": total},
         {"label": "", "cofinancing_source": "Tous", "cofinancing": 340},
     ]
-    return rows, totals
+    world.act(name).table(rows, totals)
 
 
-@silent("totals_sum")
-def total_of_a_payer_adds_up_its_own_sums(world: World, name: str) -> None:
-    world.act(name).table(*by_payer(300))
-
-
-@fires("totals_sum")
-def total_of_a_payer_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*by_payer(330))
-
-
-def by_year(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+@silent("totals_sum", 300)
+@fires("totals_sum", 310)
+def total_of_a_year(world: World, name: str, total: int) -> None:
     """A row a year, and below them what is paid in each."""
     rows: list[dict[str, object]] = [
         {"label": label, "schedule": year, "ami": ami}
@@ -371,55 +354,29 @@ def by_year(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]
         {"label": "Ensemble", "schedule": "2024", "ami": total},
         {"label": "Ensemble", "schedule": "2025", "ami": 40},
     ]
-    return rows, totals
+    world.act(name).table(rows, totals)
 
 
-@silent("totals_sum")
-def total_of_a_year_adds_up_its_own_sums(world: World, name: str) -> None:
-    world.act(name).table(*by_year(300))
-
-
-@fires("totals_sum")
-def total_of_a_year_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*by_year(310))
-
-
-def by_pilot(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+@silent("totals_sum", 300)
+@fires("totals_sum", 310)
+def total_of_a_pilot(world: World, name: str, total: int) -> None:
     """Rows that two pilots run in turn, and below them the sums of each, and of all."""
     rows: list[dict[str, object]] = [
         {"label": label, "pilot_raw": pilot, "ami": ami}
         for label, pilot, ami in (("a", "MS", 100), ("b", "CCAS", 40), ("c", "MS", 200))
     ]
     sums = {"Sous-total MS": total, "Sous-total CCAS": 40, "Total": 340}
-    return rows, [{"label": label, "ami": ami} for label, ami in sums.items()]
+    world.act(name).table(rows, [{"label": label, "ami": ami} for label, ami in sums.items()])
 
 
-@silent("totals_sum")
-def total_of_a_pilot_adds_up_its_own_sums(world: World, name: str) -> None:
-    world.act(name).table(*by_pilot(300))
-
-
-@fires("totals_sum")
-def total_of_a_pilot_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*by_pilot(310))
-
-
-def with_reliquats(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+@silent("totals_sum", 300)
+@fires("totals_sum", 330)
+def total_of_grants_with_their_reliquats(world: World, name: str, total: int) -> None:
     rows: list[dict[str, object]] = [
         {"label": "a", "ami": Granted(100, 30)},
         {"label": "b", "ami": 200},
     ]
-    return rows, [{"label": "TOTAL", "ami": total}]
-
-
-@silent("totals_sum")
-def total_of_grants_counts_their_reliquats_once(world: World, name: str) -> None:
-    world.act(name).table(*with_reliquats(300))
-
-
-@fires("totals_sum")
-def total_of_grants_with_their_reliquats_twice(world: World, name: str) -> None:
-    world.act(name).table(*with_reliquats(330))
+    world.act(name).table(rows, [{"label": "TOTAL", "ami": total}])
 
 
 @silent("totals_sum")
@@ -466,19 +423,15 @@ def _over_two_pages(carried: int) -> list[dict[str, object]]:
     ]
 
 
-@silent("totals_sum")
-def sum_carried_over_the_page(world: World, name: str) -> None:
-    world.act(name).table(_over_two_pages(300))
+@silent("totals_sum", 300)
+@fires("totals_sum", 350)
+def sum_carried_over_the_page(world: World, name: str, amount: int) -> None:
+    world.act(name).table(_over_two_pages(amount))
 
 
 @silent("carry_over_mismatch")
 def sum_carried_over_the_page_is_no_reliquat(world: World, name: str) -> None:
     world.act(name).states("carry_over", 50).table(_over_two_pages(300))
-
-
-@fires("totals_sum")
-def sum_carried_over_the_page_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(_over_two_pages(350))
 
 
 @silent("totals_sum")
@@ -493,14 +446,10 @@ def total_of_a_table_that_begins_with_the_sum_of_the_page_before(world: World, n
     )
 
 
-@silent("totals_sum")
-def subtotals_above_their_rows(world: World, name: str) -> None:
-    world.act(name).table(axes(300))
-
-
-@fires("totals_sum")
-def a_subtotal_above_its_rows_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(axes(350))
+@silent("totals_sum", 300)
+@fires("totals_sum", 350)
+def subtotals_above_their_rows(world: World, name: str, amount: int) -> None:
+    world.act(name).table(axes(amount))
 
 
 @silent("totals_sum")
@@ -557,42 +506,26 @@ def _two_programmes(world: World, name: str, ami: int) -> Act:
     return act.table([{"ami": 128}])
 
 
-@silent("article_vs_annex")
-def grant_of_two_programmes(world: World, name: str) -> None:
-    _two_programmes(world, name, 128)
+@silent("article_vs_annex", 128)
+@fires("article_vs_annex", 129)
+def grant_of_two_programmes(world: World, name: str, amount: int) -> None:
+    _two_programmes(world, name, amount)
 
 
-@fires("article_vs_annex")
-def grant_of_two_programmes_of_other_sums(world: World, name: str) -> None:
-    _two_programmes(world, name, 129)
+@silent("net_amount_mismatch", 128)
+@fires("net_amount_mismatch", 129)
+def net_grant_of_two_programmes(world: World, name: str, amount: int) -> None:
+    _two_programmes(world, name, amount).states("carry_over", 32)
 
 
-@silent("net_amount_mismatch")
-def net_grant_of_two_programmes(world: World, name: str) -> None:
-    _two_programmes(world, name, 128).states("carry_over", 32)
-
-
-@fires("net_amount_mismatch")
-def net_grant_of_two_programmes_of_other_sums(world: World, name: str) -> None:
-    _two_programmes(world, name, 129).states("carry_over", 32)
-
-
-def _cost_of_two_years(world: World, name: str, stated: int) -> None:
+@silent("article_vs_annex", 700)
+@fires("article_vs_annex", 600)
+def eligible_cost_of_all_years(world: World, name: str, stated: int) -> None:
     """An act whose actions cost 400 this year and 300 the next one."""
     act = world.act(name, "2024").states("grant", 100).states("eligible_cost", stated)
     act.table([{"total_cost": 400, "ami": 100}])
     cost = next(s for s in reversed(world.of(Funding)) if s.stage == "total_cost")
     world.add(cost.model_copy(update={"exercise": "2025", "amount_eur": Decimal(300)}))
-
-
-@silent("article_vs_annex")
-def eligible_cost_is_that_of_all_years(world: World, name: str) -> None:
-    _cost_of_two_years(world, name, 700)
-
-
-@fires("article_vs_annex")
-def eligible_cost_is_that_of_no_year(world: World, name: str) -> None:
-    _cost_of_two_years(world, name, 600)
 
 
 @fires("article_vs_annex")
@@ -675,22 +608,14 @@ def grant_stated_with_and_without_carry_over(world: World, name: str) -> None:
     act.states("grant", 370500).table([{"ami": 405500}])
 
 
-def _granted_to_two(world: World, name: str, together: int) -> None:
+@silent("net_amount_mismatch", 55)
+@fires("net_amount_mismatch", 54)
+def grants_to_two_bodies(world: World, name: str, together: int) -> None:
     act = world.act(name).states("carry_over", 7)
     quote = "31 à la Ville et 24 au CCAS, soit au total"
     for kind, amount in (("grant", 31), ("grant", 24), ("total", together)):
         act.states(kind, amount, quote=quote)
     act.table([{"ami": 55}])
-
-
-@silent("net_amount_mismatch")
-def grants_to_two_bodies_that_make_the_total(world: World, name: str) -> None:
-    _granted_to_two(world, name, 55)
-
-
-@fires("net_amount_mismatch")
-def grants_to_two_bodies_of_another_total(world: World, name: str) -> None:
-    _granted_to_two(world, name, 54)
 
 
 @fires("net_amount_mismatch")
@@ -838,17 +763,11 @@ def report_recalls_what_the_act_grants(world: World, name: str) -> None:
     reported(world, name, 75000)
 
 
-@fires("previous_funding_mismatch")
-def recalls_more_than_was_granted(world: World, name: str) -> None:
+@fires("previous_funding_mismatch", 80000)
+@silent("previous_funding_mismatch", 50000)
+def recalls_what_was_granted(world: World, name: str, amount: int) -> None:
     previous_act(world, name)
-    world.act(name, "2024").table([{"key": "new", "ami_previous": 80000}], funded=False)
-    world.link(f"{name}-avant#old", f"{name}#new")
-
-
-@silent("previous_funding_mismatch")
-def recalls_what_was_granted(world: World, name: str) -> None:
-    previous_act(world, name)
-    world.act(name, "2024").table([{"key": "new", "ami_previous": 50000}], funded=False)
+    world.act(name, "2024").table([{"key": "new", "ami_previous": amount}], funded=False)
     world.link(f"{name}-avant#old", f"{name}#new")
 
 
@@ -1867,16 +1786,10 @@ def first_action_adds_up_the_others(world: World, name: str) -> None:
     world.act(name).table(rows)
 
 
-@fires("total_as_action")
-def an_action_amid_others_has_both_sums_of_those_above(world: World, name: str) -> None:
-    sums = [(7000, 500), (5000, 250), (12000, 750), (3000, 100)]
-    rows = [{"label": str(n), "ami": n, "cofinancing": m} for n, m in sums]
-    world.act(name).table(rows)
-
-
-@silent("total_as_action")
-def an_action_amid_others_has_one_sum_of_those_above(world: World, name: str) -> None:
-    sums = [(7000, 500), (5000, 250), (12000, 800), (3000, 100)]
+@fires("total_as_action", 750)
+@silent("total_as_action", 800)
+def an_action_amid_others_has_the_sums_of_those_above(world: World, name: str, amount: int) -> None:
+    sums = [(7000, 500), (5000, 250), (12000, amount), (3000, 100)]
     rows = [{"label": str(n), "ami": n, "cofinancing": m} for n, m in sums]
     world.act(name).table(rows)
 
@@ -1912,14 +1825,10 @@ def _unless_told(world: World, name: str, ami: int | str, told: int) -> None:
     ]
 
 
-@fires("sum_unread")
-def sum_of_an_action_that_no_funding_tells(world: World, name: str) -> None:
-    _unless_told(world, name, "12 000 €", 8000)
-
-
-@silent("sum_unread")
-def sum_of_an_action_that_another_cell_tells(world: World, name: str) -> None:
-    _unless_told(world, name, "12 000 €", 12000)
+@fires("sum_unread", 8000)
+@silent("sum_unread", 12000)
+def sum_of_an_action_that_no_funding_tells(world: World, name: str, amount: int) -> None:
+    _unless_told(world, name, "12 000 €", amount)
 
 
 @fires("no_actions")
@@ -2027,22 +1936,14 @@ def a_table_of_statuses_that_names_its_actions(world: World, name: str) -> None:
     _statuses(world, name, "reference", "status")
 
 
-def _by_exercise(world: World, name: str, second: int) -> None:
+@silent("no_actions", 8000)
+@fires("no_actions", 9000)
+def table_of_stated_grants(world: World, name: str, second: int) -> None:
     """An act with an action, and an article that states two grants in a table."""
     act = world.act(name).table([{"label": "a", "ami": 15000}])
     act.table([{"ami": "12 000 €"}, {"ami": "8 000 €"}]).states("grant", 12000)
     act.states("grant", second, exercise="2025")
     _without_actions_of_table(world, name, 2)
-
-
-@silent("no_actions")
-def table_of_grants_that_are_stated(world: World, name: str) -> None:
-    _by_exercise(world, name, 8000)
-
-
-@fires("no_actions")
-def table_of_grants_of_which_one_is_not_stated(world: World, name: str) -> None:
-    _by_exercise(world, name, 9000)
 
 
 @silent("no_actions")

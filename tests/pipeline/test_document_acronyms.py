@@ -2,13 +2,11 @@
 
 from pipeline.document_acronyms import document_acronyms
 from pipeline.models import AnnexTable, Cell, Document
+from tests.pipeline.world import act_record
 
 
 def act(year: str) -> Document:
-    values = {"kind": "avenant", "filename": f"{year}.pdf", "sha256": "0", "page_count": 1}
-    counted = {"ocr_page_count": 0, "extractor_version": "1"}
-    own = {"document_id": f"acte-{year}", "territory_id": "200000001", "exercise": year}
-    return Document.model_validate(values | counted | own)
+    return act_record(f"acte-{year}", territory_id="200000001", exercise=year)
 
 
 def sigles_cell(row: int, column: int, text: str) -> Cell:

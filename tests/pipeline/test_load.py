@@ -13,13 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.load import LoadError, LoadReport, load, run_checks
-from pipeline.models import TABLES, Action, Document, Finding, Funding, Organisation
+from pipeline.models import TABLES, Action, Finding, Funding, Organisation
 from pipeline.query import open_database
 from pipeline.schema import relations
 from pipeline.store import FOLDERS, table_name, write_records, write_text
 from tests.answers import run_query
 from tests.pipeline.conftest import valmorin
-from tests.pipeline.world import World
+from tests.pipeline.world import World, act_record
 
 
 def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -77,17 +77,7 @@ def test_absent_files_are_empty_tables(tmp_path: Path) -> None:
 
 def test_what_nothing_is_known_of_is_loaded_all_the_same(tmp_path: Path) -> None:
     world = World()
-    world.add(
-        Document(
-            document_id="scan",
-            kind="report",
-            filename="scan.pdf",
-            sha256="0",
-            page_count=1,
-            ocr_page_count=1,
-            extractor_version="test",
-        )
-    )
+    world.add(act_record("scan", kind="report"))
     world.add(Action(action_id="scan#1", document_id="scan", page=1))
     world.add(Funding(action_id="scan#1", stage="granted", raw="?", page=1))
     world.lineages["scan#1"] = "scan#1"

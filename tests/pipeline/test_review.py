@@ -17,6 +17,7 @@ from pipeline.models import Action, CandidatePair, Document, Funding, Record, Te
 from pipeline.review import marked, questions, review
 from pipeline.review_sheet import SHEET, export_sheet, import_sheet
 from pipeline.store import write_records
+from tests.pipeline.world import act_record
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
@@ -261,18 +262,7 @@ def project(tmp_path: Path) -> Path:
     records[Action] = list(actions)
     records[Territory] = [Territory(territory_id="200000001", name="Valmore")]
     records[Document] = [
-        Document(
-            document_id=f"acte-{y}",
-            territory_id="200000001",
-            kind="convention",
-            title=f"Convention {y}",
-            exercise=y,
-            filename=f"acte-{y}.pdf",
-            sha256=y * 16,
-            page_count=3,
-            ocr_page_count=0,
-            extractor_version="1",
-        )
+        act_record(f"acte-{y}", territory_id="200000001", title=f"Convention {y}", exercise=y)
         for y in texts
     ]
     for model, rows in records.items():

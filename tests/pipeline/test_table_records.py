@@ -1,8 +1,7 @@
 """The records of one table."""
 
-from documents import DIRECTORY, VOCABULARY, row, table
+from documents import columns_of, row, table
 
-from normalizers.actions.columns import explain_columns
 from pipeline.models import Cell
 from pipeline.records import Records
 from pipeline.table_records import add_table
@@ -16,7 +15,7 @@ def test_a_text_across_below_the_last_row_stays() -> None:
         row("section", "Une maraude par semaine dans toutes les communes."),
     )
     records = Records()
-    add_table("acte", annex, explain_columns(annex, VOCABULARY, DIRECTORY), records)
+    add_table("acte", annex, columns_of(annex), records)
     cells = [(c.row_index, c.row_kind, c.section, c.text) for c in records.of(Cell)]
     assert cells[0] == (1, "body", "Axe 1", "Maraude")
     across = "Une maraude par semaine dans toutes les communes."

@@ -50,6 +50,19 @@ MONEY: dict[str, tuple[str | None, Stage]] = {
 Row = dict[str, Any]
 
 
+def act_record(document_id: str, **values: Any) -> Document:
+    """The record of an act, of which nothing is known but `values`."""
+    known = {
+        "kind": "convention",
+        "filename": f"{document_id}.pdf",
+        "sha256": document_id,
+        "page_count": 9,
+        "ocr_page_count": 0,
+        "extractor_version": "test",
+    }
+    return Document.model_validate(known | values | {"document_id": document_id})
+
+
 @dataclass
 class Act:
     """One act under construction; `rows` of its tables become actions with money."""
@@ -280,23 +293,13 @@ class World:
         """A signed convention of the territory, or whatever `given` says of the document."""
         territory_id = self.territory(territory or document_id)
         values: dict[str, Any] = {
-            "kind": "convention",
+            "territory_id": territory_id,
+            "exercise": exercise,
             "signed_on": date(2024, 5, 2),
             "period_start": 2023,
             "period_end": 2025,
-            "filename": f"{document_id}.pdf",
-            "sha256": document_id,
-            "page_count": 9,
-            "ocr_page_count": 0,
-            "extractor_version": "test",
         }
-        self.add(
-            Document(
-                document_id=document_id,
-                exercise=exercise,
-                **({"territory_id": territory_id} | values | given),
-            )
-        )
+        self.add(act_record(document_id, **values | given))
         return Act(self, document_id, exercise, territory_id)
 
     def link(self, source: str, target: str, relation: Any = "continues") -> None:

@@ -3,16 +3,11 @@
 from collections.abc import Sequence
 
 import pytest
-from documents import DIRECTORY, FUNDERS, VOCABULARY, place, row, table
+from documents import FUNDERS, VOCABULARY, columns_of, place, row, table
 
 from normalizers.actions.action_rows import numbered, read_actions
-from normalizers.actions.columns import explain_columns, holds_actions
+from normalizers.actions.columns import holds_actions
 from pipeline.extracted import ExtractedRow, ExtractedTable, PlacedText
-
-
-def columns_of(annex: ExtractedTable):
-    return explain_columns(annex, VOCABULARY, DIRECTORY)
-
 
 HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
 

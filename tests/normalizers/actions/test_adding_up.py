@@ -1,14 +1,7 @@
 """Columns of sums that hold none of their own."""
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, table
-
-from normalizers.actions.columns import explain_columns
-from pipeline.extracted import ExtractedTable
-
-
-def columns_of(annex: ExtractedTable):
-    return explain_columns(annex, VOCABULARY, DIRECTORY)
+from documents import columns_of, table
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, table
+from documents import DIRECTORY, VOCABULARY, columns_of, table
 
 from normalizers.actions.action_rows import exercises_of_rows
 from normalizers.actions.annexes import (
@@ -18,12 +18,6 @@ from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.headings import UNKNOWN_UNIT
 from normalizers.actions.payers import paid_as_granted
 from normalizers.counted_years import CountedYears
-from pipeline.extracted import ExtractedTable
-
-
-def columns_of(annex: ExtractedTable):
-    return explain_columns(annex, VOCABULARY, DIRECTORY)
-
 
 HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
 

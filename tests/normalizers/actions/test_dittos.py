@@ -1,10 +1,9 @@
 """Cells that repeat the one above them."""
 
 import pytest
-from documents import DIRECTORY, FUNDERS, VOCABULARY, row, table
+from documents import FUNDERS, VOCABULARY, columns_of, row, table
 
 from normalizers.actions.action_rows import read_actions
-from normalizers.actions.columns import explain_columns
 
 HEAD = ["Action", "Pilote", "Échéance", "Crédits AMI"]
 
@@ -18,7 +17,7 @@ def test_a_ditto_says_what_stands_above_it(mark):
         row("section", "Axe 2"),
         row("body", "Étude", mark, "mai 2032", "idem"),
     )
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     _, second, third = read_actions(of, columns, VOCABULARY, FUNDERS)
     assert (second.texts["pilot"], second.other["Échéance"]) == ("CCAS", "juin 2031")
     assert (third.texts["pilot"], third.sums[0][0].raw) == ("CCAS", "idem")
@@ -27,7 +26,7 @@ def test_a_ditto_says_what_stands_above_it(mark):
 
 def test_the_first_row_repeats_nothing_and_a_name_is_no_ditto():
     of = table(HEAD, *(row("body", "Bail", who, "", "5 000 €") for who in ("Idem", "Ideem")))
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     actions = read_actions(of, columns, VOCABULARY, FUNDERS)
     assert [a.texts["pilot"] for a in actions] == ["Idem", "Ideem"]
 
@@ -35,7 +34,7 @@ def test_the_first_row_repeats_nothing_and_a_name_is_no_ditto():
 def pilots(head, *names):
     rows = [row("body", name, f"Bail {i}", "5 000 €") for i, name in enumerate(names)]
     of = table([*head, "Crédits AMI"], *rows)
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     actions = read_actions(of, columns, VOCABULARY, FUNDERS)
     return [a.texts.get("pilot") for a in actions]
 

@@ -1,9 +1,7 @@
 """Figures beside a sum that are no sum of their own."""
 
 import pytest
-from documents import DIRECTORY, VOCABULARY, table
-
-from normalizers.actions.columns import explain_columns
+from documents import columns_of, table
 
 ROWS = [
     ["Observatoire", "CCAS", "50 000 €", "41 000 €", "20 500 €", "20 500 €"],
@@ -15,7 +13,7 @@ COSTS: list[str | None] = ["total_cost", "ami", "spent", "part"]
 
 
 def fields(head: list[str], rows: list[list[str]]) -> list[str | None]:
-    return [c.field for c in explain_columns(table(head, *rows), VOCABULARY, DIRECTORY)]
+    return [c.field for c in columns_of(table(head, *rows))]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,7 @@ def test_what_is_notified_is_the_grant_of_what_was_decided_on(
 ) -> None:
     sums = ["50 000 €", "41 000 €", "40 000 €"][: len(head)]
     rows = [["Observatoire", "CCAS", *sums], ["Maraude mixte", "ADIL", *sums]]
-    columns = explain_columns(table(["Action", "Pilote", *head], *rows), VOCABULARY, DIRECTORY)
+    columns = columns_of(table(["Action", "Pilote", *head], *rows))
     assert [c.stage for c in columns[2:]] == stages
 
 
@@ -121,7 +119,7 @@ def test_parts_of_what_was_spent_were_spent() -> None:
         ["Bail", "61 300", "42 300", "19 000", "17 700"],
         ["Halte", "9 000", "8 000", "1 000", ""],
     )
-    columns = explain_columns(annex, VOCABULARY, DIRECTORY)[1:4]
+    columns = columns_of(annex)[1:4]
     told = [(c.field, c.stage, c.funder) for c in columns]
     assert told == [
         ("total", None, None),

@@ -1,10 +1,9 @@
 """Texts of an action across the table, below its row."""
 
 import pytest
-from documents import DIRECTORY, FUNDERS, VOCABULARY, row, table
+from documents import FUNDERS, VOCABULARY, columns_of, row, table
 
 from normalizers.actions.action_rows import read_actions
-from normalizers.actions.columns import explain_columns
 from pipeline.extracted import ExtractedRow
 
 HEAD = ["Pilote", "Action", "Crédits AMI"]
@@ -18,7 +17,7 @@ def actions_of(*below: str, first: str | None = None, last: tuple[str, str] = (H
         rows += [row("body", "Ville", f"Maraudes {i}", last[1])]
         rows += [row("section", paragraph) for paragraph in text.splitlines()]
     of = table([*HEAD[:2], last[0]], *rows, row("total", "Total", "", "10 000 €"))
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     return list(read_actions(of, columns, VOCABULARY, FUNDERS))
 
 
@@ -66,7 +65,7 @@ def test_a_text_beside_cells_that_go_down_to_it_is_of_the_row_above():
     of = table(
         ["Pilote", "Action", "Statut", "Crédits AMI"], rows[0], beside[0], rows[1], beside[1]
     )
-    columns = explain_columns(of, VOCABULARY, DIRECTORY)
+    columns = columns_of(of)
     actions = list(read_actions(of, columns, VOCABULARY, FUNDERS))
     told = [(a.index, a.texts["label"], a.texts["description"]) for a in actions]
     assert told == [(1, "Maraudes 1", "Équipe"), (3, "Maraudes 2", "Bail")]
