@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from extractors.pages.page import ILLEGIBLE, Box
-from extractors.scans.bitmap import Grey, PixelBox, as_grey, components
+from extractors.scans.bitmap import Grey, PixelBox, as_grey, components, hull
 from extractors.scans.doubts import Marks
 from extractors.scans.scan_lines import LETTERS
 from extractors.scans.tesseract import LINE, cropped, recognise
@@ -35,7 +35,9 @@ def with_left_out(
     is illegible there is told to be so. A figure whose box leaves one out may lack it.
     """
     result = [list(line) for line in lines]
-    places = [p for p in sorted(_left_out(lines, marks, scale)) if _is_amid(p, lines, scale)]
+    words = [token.box for line in lines for token in line if not token.turn]
+    left_out = _with_whole_lines(sorted(_left_out(lines, marks, scale)), words)
+    places = [place for place in left_out if _is_amid(place, words, scale)]
     if len(places) > MOST:
         return result
     found = recognise([cropped(text, place) for place in places], LINE, scale)
@@ -92,17 +94,37 @@ def _left_out(lines: Sequence[TextLine], marks: Marks, scale: float) -> Iterator
         yield 2 * x0, 2 * top, 2 * x1, 2 * bottom
 
 
-def _is_amid(place: PixelBox, lines: Sequence[TextLine], scale: float) -> bool:
-    """Is it as high as the words of `lines`, level with one or as wide as a line, and near it or in
-    their margins?"""
-    words = [token.box for line in lines for token in line if not token.turn]
+def _with_whole_lines(places: Sequence[PixelBox], words: Sequence[Box]) -> list[PixelBox]:
+    """`places`, those that are level with none of `words` joined where they are one line."""
+    result = [place for place in places if _level(Box(*place), words)]
+    joined: list[PixelBox] = []
+    for place in (place for place in places if place not in result):
+        box = Box(*place)
+        near = [o for o in joined if _level(box, [Box(*o)]) and _is_near(box, Box(*o))]
+        joined = [other for other in joined if other not in near] + [hull([place, *near])]
+    return sorted([*result, *joined])
+
+
+def _is_amid(place: PixelBox, words: Sequence[Box], scale: float) -> bool:
+    """Is it as high as `words`, level with one or as wide as a line, and near it or in their
+    margins?"""
     box = Box(*place)
-    level = [w for w in words if w.top <= box.middle[1] <= w.bottom]
+    level = _level(box, words)
     alone = not level and box.width < WHOLE_LINE * scale
     if alone or not words or box.height > TALLEST * statistics.median(w.height for w in words):
         return False
     within = min(w.x0 for w in words) <= box.x0 and box.x1 <= max(w.x1 for w in words)
-    return within or any(_gap(box, word) <= BESIDE * word.height for word in level)
+    return within or any(_is_near(box, word) for word in level)
+
+
+def _level(box: Box, words: Sequence[Box]) -> list[Box]:
+    """Those of `words` that are level with `box`."""
+    return [w for w in words if w.top <= box.middle[1] <= w.bottom]
+
+
+def _is_near(box: Box, word: Box) -> bool:
+    """Does `box` stand as near beside `word` as the next one of its line?"""
+    return _gap(box, word) <= BESIDE * word.height
 
 
 def _line_at(box: Box, lines: Sequence[TextLine], cells: Sequence[PixelBox]) -> TextLine | None:
@@ -113,7 +135,7 @@ def _line_at(box: Box, lines: Sequence[TextLine], cells: Sequence[PixelBox]) -> 
         for token in line
         if not token.turn
         and min(box.bottom, token.box.bottom) - max(box.top, token.box.top) > box.height / 2
-        and _gap(box, token.box) <= BESIDE * token.box.height
+        and _is_near(box, token.box)
         and _cell_at(box, cells) == _cell_at(token.box, cells)
     ]
     return lines[min(near)[1]] if near else None
@@ -143,7 +165,7 @@ def _touched(box: Box, line: TextLine, scale: float) -> int | None:
 
 def _figure_beside(box: Box, line: TextLine) -> Token | None:
     """The figure of `line` that stands next to `box`."""
-    near = [t for t in line if digits_in(t.text) and _gap(box, t.box) <= BESIDE * t.box.height]
+    near = [t for t in line if digits_in(t.text) and _is_near(box, t.box)]
     return min(near, key=lambda token: _gap(box, token.box), default=None)
 
 

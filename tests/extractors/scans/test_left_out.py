@@ -147,7 +147,7 @@ def test_a_line_that_was_passed_over_is_read(
     ink = drawn(("Il est convenu", 100, 60), (text, 100, 120), ("La convention", 100, 180))
     words = [Token(t, Box(0, 0, 9, 9), 0.7 if t.isdigit() else 0.9) for t in text.split()]
     monkeypatch.setattr(left_out, "recognise", lambda crops, *_: [[words] for _ in crops])
-    lines = [line("Il est convenu", 100, 420, 60), line("La convention", 100, 400, 180)]
+    lines = [line("Il est convenu", 100, 460, 60), line("La convention", 100, 400, 180)]
     read = with_left_out(lines, [], Marks.on(ink), ink, POINT)
     assert [said(some) for some in read[2:]] == ([text] if found else [])
     assert all(token.confidence <= 0.9 for some in read[2:] for token in some)
