@@ -150,8 +150,7 @@ def read_person(text: str) -> Person:
             name = bare
             continue
         titled = OFFICE_THEN_NAME.match(bare) if name is None else None
-        told = titled and (titled["name"].split()[-1].isupper() or PREFECT.match(titled["office"]))
-        if titled and told and NAME.fullmatch(titled["name"]):
+        if titled and NAME.fullmatch(titled["name"]) and _ends_with_a_name(titled):
             name = titled["name"]
             offices.append(titled["office"])
             continue
@@ -167,6 +166,12 @@ def read_person(text: str) -> Person:
         r"^(?:le|la|son|sa|(?:agissant )?en (?:sa )?qualité de)\s+", "", office, flags=re.IGNORECASE
     )
     return Person(name, office or None)
+
+
+def _ends_with_a_name(titled: re.Match[str]) -> bool:
+    """Is what follows an office a name, by its capitals or for want of 'de': 'préfète Agnès Roy'?"""
+    last = titled["name"].split()[-1]
+    return last.isupper() or PREFECT.match(titled["office"]) is not None
 
 
 def read_party(text: str) -> Party | None:
