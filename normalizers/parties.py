@@ -169,7 +169,7 @@ def read_person(text: str) -> Person:
 
 
 def _ends_with_a_name(titled: re.Match[str]) -> bool:
-    """Is what follows an office a name, by its capitals or for want of 'de': 'préfète Agnès Roy'?"""
+    """Is what follows an office a name, by its capitals or for want of 'de': 'préfète A. Roy'?"""
     last = titled["name"].split()[-1]
     return last.isupper() or PREFECT.match(titled["office"]) is not None
 

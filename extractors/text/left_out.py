@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import inf
 
+from extractors.numbering import ARTICLE, DECIMAL, PLAIN
 from extractors.pages.page import Line
 from extractors.text.listed import SUM
 from extractors.text.prose import Prose
@@ -25,7 +26,7 @@ def sums_left_out(
         for line in lines
         if (line.page, line.box.top) >= start
         and SUM.search(line.text)
-        and BETWEEN_LETTERS.sub("", line.text) not in held
+        and not any(BETWEEN_LETTERS.sub("", text) in held for text in _told(line.text))
     ]
     for page, some in groupby(left, key=lambda line: line.page):
         first, *others = (line.text for line in some)
@@ -38,6 +39,13 @@ def sums_left_out(
             page=page,
             observed=first,
         )
+
+
+def _told(text: str) -> Iterator[str]:
+    """What a line says, and what it says behind the number of an article."""
+    yield text
+    headings = (pattern.fullmatch(text) for pattern in (ARTICLE, DECIMAL, PLAIN))
+    yield from (heading["title"] for heading in headings if heading)
 
 
 def _texts(prose: Prose, tables: Sequence[ExtractedTable]) -> Iterator[str]:

@@ -28,3 +28,13 @@ def test_a_sum_below_a_table_is_told(below: str, observed: bool) -> None:
     lines = lines_of(f"{ACT}{below}\n")
     found = list(sums_left_out(lines, read_prose(lines, []), []))
     assert [problem.observed for problem in found] == [below] * observed
+
+
+def test_a_sum_behind_the_number_of_its_article_is_in_it() -> None:
+    lines = lines_of("""# ARRÊTÉ
+Art. 3. – Le concours est de 9 000 € (neuf mille euros), imputé sur
+le BOP 177.
+""")
+    prose = read_prose(lines, [])
+    assert prose.articles[0].text.startswith("Le concours est de 9 000 €")
+    assert not list(sums_left_out(lines, prose, []))
