@@ -46,7 +46,7 @@ STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, /
 # …, Limoges Métropole, représentée par … · … ;
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
-    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
+    rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,?)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
     rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b"
     r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
     r"\s(?:dûment\s)?(?i:repr[ée]sentée?\spar)\b)"
@@ -90,9 +90,10 @@ GRANTEE = re.compile(
     rf"(?P<value>(?i:{LOCAL})[^,;.()]{{2,80}}?)"
     r"(?=\s*[,;.(]|\s+(?:au titre|pour|dans le cadre|en vue|afin|une?|d['’]un)\b)"
 )
-# X, représentée par son maire, M. Y, au titre de
+# X (SIRET …), représentée par son maire, M. Y, au titre de
 ITS_REPRESENTATIVE = re.compile(
-    r"\s*,\s*repr[ée]sentée?\s+par\s+(?P<value>(?:[^;.()]|(?<=\bM)\.|(?<=\bMme)\.){5,120}?)"
+    r"(?:\s*\([^()]{2,80}\))?\s*,\s*repr[ée]sentée?\s+par\s+"
+    r"(?P<value>(?:[^;.()]|(?<=\bM)\.|(?<=\bMme)\.){5,120}?)"
     r"(?=\s*(?:[;(]|(?<!\bM)(?<!Mme)\.\s|$)|,?\s(?:au titre|pour|dans le cadre|en vue|afin)\b)"
 )
 # LA PRÉFÈTE DE LA RANCE, · Le préfet de la région X : above ARRÊTE, who makes an order; below it,

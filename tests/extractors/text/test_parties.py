@@ -382,12 +382,13 @@ ARRÊTE
     assert facts.get("beneficiary") == beneficiary
 
 
-def test_an_order_may_name_who_represents_whom_it_pays() -> None:
-    facts = facts_of("""# DÉCISION ATTRIBUTIVE DE SUBVENTION
+@pytest.mark.parametrize("beside", ["", " (SIRET 217 400 019 00017)"])
+def test_an_order_may_name_who_represents_whom_it_pays(beside: str) -> None:
+    facts = facts_of(f"""# DÉCISION ATTRIBUTIVE DE SUBVENTION
 Le préfet du Morvan,
 # ARTICLE 1
-Une subvention de 9 000 € est attribuée à la Ville d'Autunois, représentée par son maire, M. Jean
-Noir, au titre de l'exercice 2031.""")
+Une subvention de 9 000 € est attribuée à la Ville d'Autunois{beside},
+représentée par son maire, M. Jean Noir, au titre de l'exercice 2031.""")
     assert facts["beneficiary"] == "Ville d'Autunois"
     assert facts["beneficiary_representative"] == "Jean Noir"
 
@@ -462,6 +463,20 @@ FAIT A AUTUN, LE 15 OCTOBRE 2018""")
     assert facts["beneficiary_representative"] == "EVA ROY"
     assert facts["state_representative"] == "LUC PETIT"
     assert (facts["deliberation_on"], facts["signed_on"]) == ("2018-09-24", "2018-10-15")
+
+
+def test_parties_in_one_sentence_without_commas_around_their_sides() -> None:
+    facts = facts_of("""# PROTOCOLE
+
+Entre les soussignés, d'une part l'État, représenté par Madame Eva Roy,
+sous-préfète, par délégation du préfet du Morvan, et d'autre part la Ville
+d'Autun, représentée par Monsieur Yves Brun, adjoint au maire ;
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Ville d'Autun"
+    assert facts["beneficiary_representative"] == "Yves Brun"
+    assert facts["state_representative"] == "Eva Roy"
 
 
 def test_the_ministry_may_stand_between_the_state_and_its_representative() -> None:
