@@ -78,7 +78,8 @@ class SumReader:
             before: Stage = "requested" if any(map(_asks, cells.values())) else "previous"
             for one, cell in of_row:
                 if self._titled is False:
-                    one = _of_state(one, self._columns[cell.column].heading, self._money)
+                    said = f"{self._columns[cell.column].heading} {one.raw}"
+                    one = _of_state(one, said, self._money)
                 if row.kind == "replaced" and one.funder != AMI:
                     continue
                 stage = before if row.kind == "replaced" else one.stage
@@ -250,11 +251,11 @@ def _added(costs: Sequence[Sum]) -> Sum:
     )
 
 
-def _of_state(one: Sum, heading: str, money: StateMoney) -> Sum:
+def _of_state(one: Sum, said: str, money: StateMoney) -> Sum:
     """`one` of an annex that the AMI does not pay: the State's, unless it was only asked for or
-    `heading` names the AMI."""
+    what is `said`, in the heading or the cell, names the AMI."""
     only_asked = one.stage in ("previous", "requested")
-    if one.funder != AMI or only_asked or money.names_ami(heading):
+    if one.funder != AMI or only_asked or money.names_ami(said):
         return one
     return replace(one, funder=STATE)
 

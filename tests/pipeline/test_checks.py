@@ -1293,6 +1293,16 @@ TWICE = {"key": "a", "label": "Bagagerie", "description": "Un local tenu par des
 
 
 @fires("funded_and_unfunded")
+def paid_by_the_ami_among_the_unfunded(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "ami": 6000}], funded=False)
+
+
+@silent("funded_and_unfunded")
+def paid_by_others_among_the_unfunded(world: World, name: str) -> None:
+    world.act(name).table([{"label": "a", "cofinancing": 6000, "ami_previous": 10}], funded=False)
+
+
+@fires("funded_and_unfunded")
 def one_action_in_both_annexes(world: World, name: str) -> None:
     act = world.act(name).table([TWICE | {"ami": 50000}])
     act.table([TWICE | {"key": "b"}], funded=False)

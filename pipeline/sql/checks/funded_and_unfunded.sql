@@ -1,5 +1,5 @@
--- Même action parmi celles qui sont financées et parmi celles qui ne le sont pas
--- The same action among those that are funded and those that are not
+-- Action à la fois financée et non financée : dans les deux annexes, ou payée par l'AMI dans celle qui ne l'est pas
+-- Action both funded and not: in both annexes, or paid by the AMI in the one that is not
 -- severity: warning
 WITH texts AS (
     SELECT
@@ -7,6 +7,18 @@ WITH texts AS (
         folded(concat_ws(' ', pilot_raw, label, objective, description)) AS text
     FROM action
     WHERE label IS NOT NULL AND coalesce(objective, description) IS NOT NULL
+),
+
+paid_all_the_same AS (
+    SELECT a.document_id, a.action_id, a.label, min(f.page) AS page, sum(f.amount_eur) AS amount
+    FROM action AS a
+    JOIN funding AS f USING (action_id)
+    WHERE NOT a.funded
+        AND f.funder = 'AMI'
+        AND f.stage IN ('granted', 'planned')
+        AND f.exercise = a.exercise
+    GROUP BY ALL
+    HAVING sum(f.amount_eur) > 0
 ),
 
 final AS (
@@ -24,6 +36,16 @@ final AS (
         AND unpaid.exercise IS NOT DISTINCT FROM paid.exercise
         AND unpaid.text = paid.text
     WHERE paid.funded AND NOT unpaid.funded
+    UNION ALL
+    SELECT
+        document_id,
+        action_id,
+        page,
+        'L''action ' || called(label) || ' figure parmi celles que l''AMI ne finance pas, et reçoit '
+            || euros(amount) || ' de l''AMI.',
+        'financée ou non',
+        plain(amount)
+    FROM paid_all_the_same
 )
 
 SELECT * FROM final

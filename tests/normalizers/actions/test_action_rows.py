@@ -561,6 +561,14 @@ def test_money_of_the_state_that_is_not_the_amis(title: str, heading: str, funde
     assert [s.funder for s, _ in action.sums] == [funder]
 
 
+def test_money_of_the_ami_that_a_cell_names_among_the_unfunded_is_the_amis() -> None:
+    annex = table(["Action", "Porteur", "Financement"], ["Bail", "CCAS", "AMI : 6 000 €"])
+    annex = annex.model_copy(update={"title": "Annexe 2 – Actions non financées par l'AMI"})
+    (action,) = actions_of(annex)
+    assert [s.funder for s, _ in action.sums] == ["AMI"]
+    assert action.funded is False
+
+
 def test_what_was_asked_for_and_not_kept_was_asked_of_the_ami() -> None:
     annex = table(["Action", "Op.", "Montant demandé"], ["Maraudes", "CCAS", "700 €"])
     annex = annex.model_copy(update={"title": "Annexe B – Actions non financées par l'AMI"})
