@@ -1,6 +1,6 @@
 -- Action dite terminée ou abandonnée, à laquelle l'acte accorde de l'argent neuf
 -- Action said to have ended, to which the act grants new money
--- severity: warning
+-- severity: info
 WITH final AS (
     SELECT
         a.document_id,
