@@ -5,6 +5,7 @@ an organisation without article); an IBAN or RIB is masked from the start.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from extractors.pages.page import Line
 from extractors.text.accounts import read_bank, read_budget, siret_of_act
@@ -13,7 +14,7 @@ from extractors.text.dates import dates_of_act
 from extractors.text.deliberations import read_deliberation
 from extractors.text.parties import read_contact, read_grantee, read_grantor, read_parties
 from extractors.text.passages import Passage
-from extractors.text.terms import exercise_of_act, term_of_act
+from extractors.text.terms import exercise_of_act, term_from_signature, term_of_act
 from extractors.text.title import (
     above_title,
     names_one_exercise,
@@ -52,11 +53,15 @@ def read_facts(
         facts += read_grantor(lines) + read_grantee(whole)
     facts += read_deliberation(whole)
     facts += dates_of_act(lines, furniture)
+    told = {f.name: f.value for f in facts}
+    if "period_start" not in told and "signed_on" in told:
+        begun = term_from_signature(whole, date.fromisoformat(told["signed_on"]))
+        facts = [f for f in facts if f.name not in {b.name for b in begun}] + begun
     facts += read_budget(whole)
     facts += read_bank(whole)
     facts += siret_of_act(whole, facts)
-    told = exercise_of_act(annexes, whole, facts)
-    facts += _later(told, titled_exercise(title, title_lines))
+    exercise = exercise_of_act(annexes, whole, facts)
+    facts += _later(exercise, titled_exercise(title, title_lines))
     return facts
 
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from extractors.text.annexes import AnnexHeading
 from extractors.text.passages import Passage, fact_at
@@ -65,6 +66,10 @@ POSTPONED = re.compile(
     r"(?:report|repouss|port)ée?\s(?:du\s\d{1,2}(?:er)?\s[^\W\d]+\s\d{4}\s)?(?:jusqu['’])?au\s",
     re.IGNORECASE,
 )
+FROM_SIGNATURE = re.compile(
+    r"\s(?:à|dès|à compter de|à partir de)\s(?:la\sdate\sde\s)?(?:sa|la)\ssignature\b",
+    re.IGNORECASE,
+)
 NOT_OF_ACT = re.compile(r"\b(?:avenant|prorog|actions?|bilan|justificat)", re.IGNORECASE)
 AMENDS = re.compile(
     r"\b(?:présent avenant|l['’]avenant)\s(?:n°\s?\d+\s)?(?:a pour objet de\s)?"
@@ -92,6 +97,25 @@ def term_of_act(whole: Passage) -> list[Fact]:
             later = (fact for fact in _ends_told(whole, prolonged=True) if fact.value > end.value)
             return [start, next(later, end)]
     return list(itertools.islice(_ends_told(whole), 1))
+
+
+def term_from_signature(whole: Passage, signed_on: date) -> list[Fact]:
+    """The years that an act holds for which says that it begins when it is signed: 'pour trois ans
+    à compter de sa signature', 'prend effet à sa signature et s'achève le 31 décembre 2026'."""
+    for match in SENTENCE.finditer(whole.text):
+        sentence = match[0].strip()
+        if not HOLDS.search(sentence) or not FROM_SIGNATURE.search(sentence):
+            continue
+        dated = FROM_SIGNATURE.sub(f" à compter du {signed_on:%d/%m/%Y}", sentence, count=1)
+        end = ENDS.search(dated)
+        last = [d.value.year for d in read_dates(dated) if end and d.start >= end.end()]
+        period = read_term(dated) or (Period(signed_on.year, last[0]) if last else None)
+        if period and period.start == signed_on.year:
+            return [
+                fact_at(name, whole, match.start(), str(year), sentence)
+                for name, year in (("period_start", period.start), ("period_end", period.end))
+            ]
+    return []
 
 
 def _ends_told(whole: Passage, *, prolonged: bool = False) -> Iterator[Fact]:

@@ -365,3 +365,23 @@ def test_the_exercise_of_a_title_or_of_an_annex_that_looks_forward(
 def test_the_exercise_of_an_act_without_sums(said: str, exercise: str | None) -> None:
     act = f"# AVENANT N° 3 À LA CONVENTION 2022-2024\n\n# ARTICLE 1 – OBJET\n{said}\n\nFait à Sens"
     assert facts_of(act).get("exercise") == exercise
+
+
+@pytest.mark.parametrize(
+    ("term", "years"),
+    [
+        ("Elle est conclue pour une durée de trois ans à compter de sa signature.", "2024 2027"),
+        ("Elle prend effet à sa signature et s'achève le 31 décembre 2026.", "2024 2026"),
+        ("Elle prend effet à sa signature.", ""),
+        ("Elle prend effet à sa notification et s'achève le 31 décembre 2026.", "2026"),
+    ],
+)
+def test_an_act_may_hold_from_its_signature_on(term: str, years: str) -> None:
+    facts = facts_of(f"""# CONVENTION
+
+# ARTICLE 1 – DURÉE
+{term}
+
+Fait à Autun, le 4 mars 2024""")
+    told = (facts.get(name) for name in ("period_start", "period_end"))
+    assert " ".join(filter(None, told)) == years
