@@ -74,7 +74,8 @@ LEFT_YEAR = re.compile(
     rf"(?:{LEFT_OVER}[^.;:,€\d]{{0,40}}(?:31 décembre |31/12/)?"
     rf"|\bcrédits (?:de l['’](?:exercice|année) )?(?=[\d–-]+ (?:non|restant) )"
     r"|\bsur la convention (?=[\d–-]+, un reliquat ))"
-    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b",
+    rf"(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?\b"
+    rf"(?!\s?(?:,|à|et)\s?(?:de )?{YEAR})",  # 2022 à 2024: of no one year
     re.IGNORECASE,
 )
 # identique à celle de 2025, soit 95 000 € · en baisse de 5 % par rapport à 2025 : another year's

@@ -941,6 +941,10 @@ KINDS = load_kinds(REFERENCE)
         ),
         ("L'annuité 2026 est fixée à 104 000 €.", [("grant", "2026", 104000)]),
         ("Le reversement est d'au maximum 20% des crédits versés.", []),
+        (
+            "Les reliquats des exercices 2022 à 2024, arrêtés à 33 780 €, sont reportés en 2025.",
+            [("carry_over", "2025", 33780)],
+        ),
     ],
 )
 def test_read_stated(text: str, expected: list[tuple[str, str | None, int | str]]) -> None:
