@@ -7,6 +7,8 @@ from dataclasses import replace
 from extractors.grids.pieces import SAME_EDGE
 from extractors.tables.parts import Part, PartRow
 
+IN_COMMON = 3  # borders of the two at least: both edges, and one within
+
 
 def with_borders_of(table: Sequence[Part], part: Part) -> list[Part] | None:
     """`table`, whose parts have the same borders, in columns that those of `part` part further;
@@ -14,7 +16,7 @@ def with_borders_of(table: Sequence[Part], part: Part) -> list[Part] | None:
     one, other = table[0].grid, part.grid
     added = [x for x in other.xs if not _stands(x, one.xs)]
     shared = [x for x in other.xs if _stands(x, one.xs)]
-    if not added or len(shared) < 3 or not (one.ruled and other.ruled):
+    if not added or len(shared) < IN_COMMON or not (one.ruled and other.ruled):
         return None
     if any(abs(one.xs[end] - other.xs[end]) > SAME_EDGE for end in (0, -1)):
         return None

@@ -74,12 +74,17 @@ def with_totals(columns: list[Column]) -> list[Column]:
 
 def totals_of_actions(columns: list[Column]) -> list[Column]:
     """`columns`, one that adds up another over the rows of each action, in one cell for all of
-    them, no sum of its own: 'Action | Poste de dépense | Subvention | Sous-total action'."""
+    them, no sum of its own: 'Action | Poste de dépense | Subvention | Sous-total action'. A grant
+    that pays all of what these rows cost is no total of theirs."""
     label = next((c for c in columns if c.field == "label"), Column())
     runs = [[i for i, _ in run] for _, run in groupby(enumerate(label.texts), key=itemgetter(1))]
 
     def adds_up_each(total: Column, part: Column) -> bool:
-        return all({total.sums[i] for i in run} == {sum(part.sums[i] for i in run)} for run in runs)
+        called = TOTAL.search(total.folded) and not COST.search(total.folded)
+        alike = total.field == part.field and total.funder in (None, part.funder)
+        return bool(called or alike) and all(
+            {total.sums[i] for i in run} == {sum(part.sums[i] for i in run)} for run in runs
+        )
 
     sums = [c for c in columns if c.field in (*MONEY, None)]
     several = sum(len(run) > 1 for run in runs) >= PROOF

@@ -89,8 +89,11 @@ KIND_OF_COST = re.compile(
     r"|equipement|materiel|formation|communication|locati\w+|loyers?|fixes?|(?:in)?directe?s?)\b"
 )
 CHARGE = re.compile(r"\W*(?:charges|depenses|emplois)\s+\w")  # of a kind: Charges Autres
-# over the names of what is paid for, Montant beside it is what that costs
+# over the names of what is paid for; Montant HT beside it is what that costs
 EXPENSES = re.compile(r"\W*(?:depenses?|charges?|emplois)(?: previsionnel(?:le)?s?)?\W*")
+AMOUNT = re.compile(
+    r"\W*(?:montants?|sommes?)\b(?:\W*(?:prevu|previsionnel(?:le)?|ht|ttc|en|euro|20\d\d)s?\b)*\W*"
+)
 INCOME = re.compile(
     r"\brecettes?\b|\bproduits\b|\bressources\b"
 )  # beside them, Dépenses are a budget
@@ -232,7 +235,7 @@ def explain(
     columns = [replace(c, content=of) for c, of in zip(columns, contents, strict=True)]
     if any(EXPENSES.fullmatch(c.folded) and not c.content.money for c in columns):
         columns = [
-            c.told_as("total_cost") if c.field == "ami" and not state.names_state(c.folded) else c
+            c.told_as("total_cost") if c.field == "ami" and AMOUNT.fullmatch(c.folded) else c
             for c in columns
         ]
     return _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)

@@ -109,6 +109,26 @@ def test_the_total_of_the_rows_of_each_action_is_no_sum_of_its_own() -> None:
     assert (cost.field, ami.field, total.field) == ("total_cost", "ami", "total")
 
 
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (["Dépense prévue", "Subvention AMI"], ["total_cost", "ami"]),
+        (["Subvention AMI", "Coût total"], ["ami", "total_cost"]),
+    ],
+)
+def test_a_grant_of_all_that_an_action_costs_is_no_total(
+    head: list[str], fields: list[str]
+) -> None:
+    annex = table(
+        ["Action", "Poste", *head],
+        ["Pilotage", "Poste", "56 000 €", "57 500 €"],
+        ["Pilotage", "Frais", "1 500 €", "57 500 €"],
+        ["Prévention", "Permanences", "22 000 €", "25 000 €"],
+        ["Prévention", "Affiches", "3 000 €", "25 000 €"],
+    )
+    assert [c.field for c in columns_of(annex)[2:]] == fields
+
+
 def test_what_is_eligible_is_no_cost_beside_the_whole_one() -> None:
     annex = table(
         ["Action", "Porteur", "Coût total", "Assiette éligible", "Subvention AMI"],

@@ -264,12 +264,19 @@ def test_sums_beside_others(headings: tuple[str, ...], fields: list[str | None])
     assert [c.field for c in columns] == fields
 
 
-def test_sums_beside_the_names_of_expenses_are_costs() -> None:
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Montant HT", "total_cost"),
+        ("Montant AMI", "ami"),
+        ("Subvention", "ami"),
+        ("Montant accordé", "ami"),
+    ],
+)
+def test_sums_beside_the_names_of_expenses_are_costs(heading: str, field: str) -> None:
     names, sums = contents(["Action 1", "Action 2"]), contents(["24 000 €", "38 500 €"])
-    found = explain(["Dépenses", "Montant HT"], [names, sums], PHRASES, VOCABULARY.money)
-    assert found[1].field == "total_cost"
-    found = explain(["Dépenses", "Montant AMI"], [names, sums], PHRASES, VOCABULARY.money)
-    assert found[1].field == "ami"
+    found = explain(["Dépenses", heading], [names, sums], PHRASES, VOCABULARY.money)
+    assert found[1].field == field
 
 
 def test_counts_are_no_objectives() -> None:
