@@ -19,8 +19,8 @@ from pipeline.extracted import ExtractedCell
 
 def parted_answers(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
     """`rows`, of which those beside one question stand without it where they are a budget, with a
-    head of its own or the one that the question is, and in one answer each where they are a table
-    with a head, beside their question or below it."""
+    head of its own or the one that the question is, and in one answer where they are a table with
+    a head, beside their question or below it."""
     for run in _runs(list(_beside_questions(part, rows))):
         question = run[0][0]
         beside = [row[1:] if row[0].place == question.place else row for row in run]
@@ -30,7 +30,7 @@ def parted_answers(part: Part, rows: Sequence[Row]) -> Iterator[Row]:
             yield _dated(part, told[heads[0]], question)
             yield from told[heads[0] + 1 :]
         elif _is_table(told):
-            yield from ([question, _answer(told[0], row)] for row in told[1:])
+            yield [question, _answer(part, *told)]
         else:
             yield from _with_budget_head(part, run)
 
@@ -94,12 +94,21 @@ def _is_head(row: Row) -> bool:
     return len(row) > 1 and all(c.bold for c in row)
 
 
-def _answer(head: Row, row: Row) -> ExtractedCell:
-    """`row` in one cell, each text but the first with its heading: 'Réunions – 2024 : 4'."""
-    first, *others = row
+def _answer(part: Part, head: Row, *below: Row) -> ExtractedCell:
+    """A table in one cell, a line a row, each text but the first with its heading ('Réunions –
+    2024 : 4'), a sum under no more than 'Montant' without it: '2024 : 30 000 €'."""
     headings = {c.column: " ".join(c.text.split()) for c in head}
-    told = (f"{headings[c.column]} : {c.text}" if c.column in headings else c.text for c in others)
-    return first.model_copy(update={"text": " – ".join([first.text, *told])})
+    sums = {k for k, h in headings.items() if part.wording(h, "budget_") == "budget_sum"}
+    bare = {k for k in sums if not heading_exercise(headings[k])}
+
+    def line(row: Row) -> str:
+        said = row[0].text
+        for cell in row[1:]:
+            heading = headings.get(cell.column) if cell.column not in bare else None
+            said += f" – {heading} : {cell.text}" if heading else f" : {cell.text}"
+        return said
+
+    return below[0][0].model_copy(update={"text": "\n".join(map(line, below))})
 
 
 def _with_budget_head(part: Part, rows: Sequence[Row]) -> Iterator[Row]:

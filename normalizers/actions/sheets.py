@@ -222,8 +222,10 @@ def _kind(part: Part, row: Row, before: str) -> str:
 
 
 def _asks(part: Part, row: Row) -> bool:
-    """Does `row` ask on its left what it tells on its right, which is no sum?"""
+    """Does `row` ask on its left what it tells on its right, which is no sum, or a table?"""
     field_ = asked_field(row[0].text, part) if len(row) == 2 else None
+    if field_ and "\n" in row[1].text and row[0].spans_rows > 1:
+        return True
     return field_ not in (*MONEY, "status", None) and not FIGURES.search(YEARS.sub("", row[1].text))
 
 

@@ -274,6 +274,43 @@ def test_a_table_below_its_question() -> None:
     ]
 
 
+def test_sums_of_the_ami_by_year_within_a_sheet() -> None:
+    sheet = typed(
+        ("",) * 3,
+        row("body", "Porteur", "Le Toit", at=1),
+        *nested(
+            "Financement AMI",
+            ("Année", "Montant"),
+            ("2034", "30 000 €"),
+            ("2035", "25 000 €"),
+            at=2,
+        ),
+        *nested(
+            "Cofinancements",
+            ("Financeur", "Montant"),
+            ("CAF", "5 000 €"),
+            ("Ville", "4 000 €"),
+            at=5,
+        ),
+        *nested(
+            "Coût total",
+            ("Poste", "Montant"),
+            ("Salaires", "50 000 €"),
+            ("Loyers", "14 000 €"),
+            at=8,
+        ),
+        title="Fiche action n° 2 : Bail",
+    )
+    (one,) = read(sheet)
+    assert payers(one) == [
+        (True, "2034", 30000),
+        (True, "2035", 25000),
+        (False, "2034-2035", 5000),
+        (False, "2034-2035", 4000),
+    ]
+    assert cost(one) == [("2034-2035", 50000), ("2034-2035", 14000)]  # none of them the whole
+
+
 def test_tables_within_a_sheet() -> None:
     sheet = typed(
         ("",) * 5,
