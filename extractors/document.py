@@ -11,6 +11,7 @@ import pypdfium2
 
 from extractors.attached import attached, attached_files, only_attached
 from extractors.damaged import damaged_pages
+from extractors.grids.boxes import box_grids
 from extractors.grids.columns_beside import with_columns_beside
 from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid, without
@@ -278,11 +279,14 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
-    grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled_grids(page, ruled))]
+    boxed = box_grids(page)
+    ruled = [grid for grid in ruled if not any(b.box.overlap(grid.box) for b in boxed)]
+    unruled = unruled_grids(page, [*boxed, *ruled])
+    grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled)]
     full = [with_texts_apart(with_tall_cells(page, grid)) for grid in grids]
-    rest = without(page, full).words
+    rest = without(page, [*boxed, *full]).words
     found = [part for grid in full for part in halves_apart(with_column_left(grid, rest))]
-    return sorted(found, key=lambda g: g.box.top)
+    return sorted([*boxed, *found], key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:

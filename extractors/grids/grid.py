@@ -38,7 +38,8 @@ class GridCell:
 class Grid:
     """A table's part on one page. `xs` and `ys` are the lines around columns and rows.
 
-    `drawn`: rules or colours part all its cells, none is parted by its text alone. `compared`,
+    `drawn`: rules or colours part all its cells, none is parted by its text alone. `boxed`: these
+    are boxes apart from one another, each with a heading of its own. `compared`,
     `agreed`: cells that other readers were asked about, and on which they agree; `doubtful`: cells
     with figures on which they do not.
     """
@@ -49,6 +50,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     ruled: bool = True
     drawn: bool = True
+    boxed: bool = False
     compared: int = 0
     agreed: int = 0
     doubtful: tuple[PlacedText, ...] = ()

@@ -14,6 +14,7 @@ from extractors.pages.page import Box, Fill
 
 RULE_THICKNESS = 2.6  # points; a filled box thinner than this is drawn as a line
 STRAIGHT = 0.8  # points: a stroke that leans no more is horizontal or vertical
+SIDE = 0.5  # of a side of a rectangle with round corners: what is straight of it
 FORM_DEPTH = 6  # forms within forms
 OPAQUE = 255  # the alpha of paint that hides what is below
 LEAST_COVER = 16.0  # square points, to cover text
@@ -161,7 +162,7 @@ def _path(item: object, matrix: Matrix, rules: list[Box], fills: list[Fill]) -> 
         if min(bounds.width, bounds.height) <= RULE_THICKNESS:
             if colour is not None and min(colour) < 250:
                 rules.append(bounds)
-        elif colour is not None and _is_rectangle(segments):
+        elif colour is not None and (_is_rectangle(segments) or _is_rounded(segments, bounds)):
             fills.append(Fill(bounds, colour))
     if stroked.value:
         colour = _colour(item, pdfium.FPDFPageObj_GetStrokeColor)
@@ -195,6 +196,18 @@ def _segments(item: object, matrix: Matrix) -> list[Segment]:
 def _is_rectangle(segments: Sequence[Segment]) -> bool:
     xs, ys = {round(s[0], 1) for s in segments}, {round(s[1], 1) for s in segments}
     return len(segments) <= 6 and len(xs) <= 2 and len(ys) <= 2
+
+
+def _is_rounded(segments: Sequence[Segment], bounds: Box) -> bool:
+    """Is it a rectangle but for its corners: does a straight line run along most of each side?"""
+    strokes = list(_strokes(segments))
+    across = [s.middle[1] for s in strokes if s.width >= SIDE * bounds.width]
+    down = [s.middle[0] for s in strokes if s.height >= SIDE * bounds.height]
+    return all(
+        any(abs(at - side) < STRAIGHT for at in found)
+        for found, sides in ((across, (bounds.top, bounds.bottom)), (down, (bounds.x0, bounds.x1)))
+        for side in sides
+    )
 
 
 def _strokes(segments: Sequence[Segment]) -> Iterator[Box]:

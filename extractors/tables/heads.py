@@ -29,6 +29,8 @@ def opened(
 ) -> tuple[list[PartRow], list[PartRow], list[PartRow]]:
     """The rows of a table's first part, parted in titles that span it, head and body."""
     titles: list[PartRow] = []
+    if any(part.grid.boxed for part in parts[:1]):
+        return [], [], rows
     while (
         len(rows) > 1
         and count > 1

@@ -18,7 +18,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalizers.actions.action_rows import numbered
-from normalizers.actions.annexes import reported_exercise
+from normalizers.actions.annexes import SURE_KEY, reported_exercise
 from normalizers.actions.answers import Answer, asked_field, named, state, tells_alone
 from normalizers.actions.contents import WITHOUT_SUM
 from normalizers.actions.likeness import MONEY
@@ -82,7 +82,9 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     rows = filled_rows(part.table)
     beside, above = _asking(part, rows)
     titled = sheet_title(part)
-    if titled is None and beside >= ASKING_ROWS:  # Action 1.1 | Bail glissant, over Pilote | …
+    if (
+        titled is None and max(beside, above) >= ASKING_ROWS
+    ):  # Action 1.1 | Bail glissant, over Pilote | …
         titled = numbered_title(part)
     if titled is None:
         yield from _labelled(part, _forms(part, rows), places)
@@ -169,13 +171,15 @@ def _asking(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> tuple[int, i
         if len(row) > 1 and not asked_field(row[1].text, part):
             if not is_total([c.text for c in row]):
                 beside.append(first)
-        elif below and all(_asked(row, part)) and not any(_asked(below, part)):
+        elif below and all(_asked(row, part)) and not any(_asked(below, part, 1.0)):
             above.append(first)
     return _various(beside), _various(above)
 
 
-def _asked(row: Iterable[ExtractedCell], part: Part) -> Iterator[str | None]:
-    return (asked_field(cell.text, part) for cell in row)
+def _asked(
+    row: Iterable[ExtractedCell], part: Part, least: float = SURE_KEY
+) -> Iterator[str | None]:
+    return (asked_field(cell.text, part, least) for cell in row)
 
 
 def _various(asked: Sequence[str]) -> int:
@@ -183,12 +187,15 @@ def _various(asked: Sequence[str]) -> int:
 
 
 def _below(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator[Answer]:
-    """What rows of questions ask, with what the row below tells."""
+    """What rows of questions ask, with what the row below tells, which may be like a question:
+    'Association La Passerelle'."""
     asked: Sequence[ExtractedCell] = ()
+    waits = False
     for row in rows:
-        if all(_asked(row, part)):
-            asked = row
+        if all(_asked(row, part, 1.0 if waits else SURE_KEY)):
+            asked, waits = row, True
         elif asked:
+            waits = False
             for cell in row:
                 over = [q for q in asked if q.column <= cell.column] or asked[:1]
                 yield " ".join(over[-1].text.split()), cell

@@ -152,8 +152,10 @@ def test_text_beside_the_paper_is_not_printed():
         (lambda c: c.rect(50, 500, 100, 40, stroke=0, fill=1), 0, 1),
         (lambda c: c.line(50, 500, 250, 700), 0, 0),
         (lambda c: c.circle(200, 500, 40, stroke=0, fill=1), 0, 0),
+        (lambda c: c.roundRect(50, 500, 100, 40, 6, stroke=0, fill=1), 0, 1),
+        (lambda c: c.roundRect(50, 500, 100, 40, 20, stroke=0, fill=1), 0, 0),
     ],
-    ids=["line", "box", "thin box", "filled box", "slanting line", "disc"],
+    ids=["line", "box", "thin box", "filled box", "slanting line", "disc", "round", "pill"],
 )
 def test_rules_and_fills(draw, rules, fills):
     read = page(draw)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from extractors.grids.grid import Grid
 from extractors.pages.page import Box
 from extractors.tables.heads import opened, stands_out, without_head
-from extractors.tables.parts import PartCell, PartRow
+from extractors.tables.parts import Part, PartCell, PartRow
 from tests.sheets import word
 
 BOX = Box(0, 0, 50, 20)
@@ -51,3 +52,9 @@ def test_a_head_that_its_tall_cells_tell_once_is_repeated():
     assert without_head([*again, wide(["1", "5 €", "2 €"])], head) == [wide(["1", "5 €", "2 €"])]
     other = wide(["", "Ville", "CAF"])
     assert without_head([again[0], other], head) == [other]
+
+
+def test_boxes_apart_have_no_head():
+    rows = [wide(["Pilote", "Statut"], bold=True, filled=True), wide(["Coût", "Public"])]
+    grid = Grid(1, (0, 60, 120), (0, 20, 40), (), boxed=True)
+    assert opened(rows, [Part(grid, tuple(rows), "", "")], 2) == ([], [], rows)

@@ -31,6 +31,29 @@ def test_boxes_under_the_title_of_a_card_tell_what_their_captions_ask() -> None:
     ]
 
 
+def test_boxes_may_ask_what_no_field_holds_where_all_of_the_table_ask() -> None:
+    tall = row("body", "Association La Passerelle", "Public\nFamilles").cells[1]
+    tall = tall.model_copy(update={"spans_rows": 2})
+    first = row("body", "Pilote\nAssociation La Passerelle", tall.text)
+    second = row("body", "Budget\nAMI : 12 000 €\nCAF : 3 000 €", "")
+    boxes = [
+        first.model_copy(update={"cells": [first.cells[0], tall]}),
+        second.model_copy(update={"cells": [second.cells[0], tall]}),
+        row("body", "Objectifs\nLoger", "Statut\nEn cours"),
+    ]
+    (one,) = read_parts([part(typed([""] * 2, *boxes, title=TITLE))])
+    assert one.row.texts["pilot"] == "Association La Passerelle"
+    assert one.row.other == {"Public": "Familles"}
+    assert [(s.funder, s.amount) for s, _ in one.row.sums] == [("AMI", 12_000), ("CAF", 3_000)]
+
+
+def test_boxes_in_one_column() -> None:
+    boxes = [("Pilote\nCCAS",), ("Objectifs\nLoger",), ("Financement AMI\n9 000 €",)]
+    (one,) = read_parts([part(typed([""], *boxes, title=TITLE))])
+    assert one.row.texts["pilot"] == "CCAS"
+    assert [(s.funder, s.amount) for s, _ in one.row.sums] == [("AMI", 9_000)]
+
+
 def test_boxes_that_no_reader_knows_state_nothing() -> None:
     boxes = ("Statut\nEn cours", "Coût total\n20 000 €")
     assert read_parts([part(typed([""] * 2, boxes))]) == []

@@ -511,6 +511,24 @@ def test_cells_of_a_sheet_may_tell_below_what_their_first_line_asks():
     assert only.row.other == {"Public": "Jeunes", "Calendrier": "Mai"}
 
 
+def test_a_form_in_one_column_under_the_title_of_its_action():
+    form = table(
+        ("",),
+        ("Pilote",),
+        ("Association La Passerelle",),
+        ("Objectifs",),
+        ("Loger trente ménages",),
+        ("Financement AMI",),
+        ("9 000 €",),
+    ).model_copy(update={"title": "Action 2 – Bail glissant"})
+    (sheet,) = read_part(part(form))
+    assert (sheet.row.texts["label"], sheet.row.texts["pilot"]) == (
+        "Bail glissant",
+        "Association La Passerelle",
+    )
+    assert list(sums(sheet).values()) == [9000]
+
+
 def test_a_form_may_tell_below_what_it_asks():
     form = table(
         ("", ""),
