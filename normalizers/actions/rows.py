@@ -32,6 +32,9 @@ LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")
 # b) · 2.b · 2.1
 PART_NUMBER = re.compile(r"\W*(?:[a-z]|\d{1,2}\s?[a-z]|(?:\d{1,2}|[A-Z])[.-](?:\d{1,2}|[a-z]))\W*")
+PAID = re.compile(
+    r"(?:[^\W\d][^:\d]*:\s*\d[\d\s.,]*(?:k?€|euros?)?\s*)+"
+)  # État : 97 300 € CAF : 5 000 €
 NO_SUM = re.compile(r"^(?:[\s\W]*|[\s\W]*\d[\d\s,.]*%|n[ée]ant)$", re.IGNORECASE)
 
 # au lieu de · Ancienne rédaction · Avant avenant · Demandé, above: lire · Nouvelle rédaction
@@ -193,8 +196,8 @@ def is_total(texts: Sequence[str]) -> bool:
     """Is this the row of a total? `texts` are its cells, left to right, '' where empty.
 
     One text names a total and all others do or are sums, percentages or nothing; or it opens the
-    row, says no more than « Total », and most of the others are, or have no letters: what a stamp
-    covers reads as anything.
+    row, says no more than « Total », and most of the others are, have no letters (what a stamp
+    covers reads as anything), or name who pays each of their sums.
     """
     filled = [t for t in texts if t.strip()]
     total = next((i for i, t in enumerate(filled) if TOTAL.match(t)), None)
@@ -203,7 +206,10 @@ def is_total(texts: Sequence[str]) -> bool:
     rest = [t for i, t in enumerate(filled) if i != total]
     others = [bool(TOTAL.match(t)) or _is_sum(t) for t in rest]
     plain = total == 0 and bool(PLAIN_TOTAL.match(filled[0]))
-    bare = [other or not LETTER.search(t) for other, t in zip(others, rest, strict=True)]
+    bare = [
+        other or not LETTER.search(t) or bool(PAID.fullmatch(t))
+        for other, t in zip(others, rest, strict=True)
+    ]
     return all(others) or (plain and 2 * sum(bare) > len(bare))
 
 

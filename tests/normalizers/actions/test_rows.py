@@ -26,6 +26,8 @@ from normalizers.actions.rows import entries, is_total, replaces, subtotals
         (["S/Total axe 1", "", "12 000 €"], True),
         (["", "S/T", "12 000 €"], True),
         (["Budget global", "", "12 000 €"], True),
+        (["Total", "", "État : 9 000 €\nTotal : 12 000 €", ""], True),
+        (["Total", "Axe 1 : loger mieux", "Ville"], False),
         (["Cumul", "12 000 €"], True),
         (["Cumul emploi et logement", "12 000 €"], False),
         (["Accompagnement global", "", "12 000 €"], False),
