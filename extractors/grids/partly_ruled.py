@@ -84,19 +84,24 @@ def _has_short_rules(page: Page, grid: Grid) -> bool:
 
 def _with_borders(page: Page, grid: Grid, xs: Sequence[float]) -> Grid | None:
     """`grid`, whose rules part some rows in some columns only, with borders at `xs` but where a
-    text, or a title over all its columns, goes over one; None where that makes no such columns."""
+    text, a title over all its columns or a coloured cell over several goes over one; None where
+    that makes no such columns."""
     rules = [rule for rule in page.rules if grid.box.holds(*rule.middle, slack=1.0)]
     fills = [fill.box for fill in page.fills if grid.box.holds(*fill.box.middle)]
     texts = [p.box for c in grid.cells for line in lines_of(c.words, WORD_SPACE) for p in line]
     ends = [x for box in (*rules, *fills) for x in (box.x0, box.x1)]
     drawn = [_at_an_end(x, ends, texts) for x in xs]
-    inner = {x for x in drawn if drawn[0] < x < drawn[-1]} if grid.column_count > 1 else set()
-    titles = {c.row for c in grid.cells if c.column_end - c.column == grid.column_count}
+    over = [
+        c
+        for c in grid.cells
+        for spans in [c.column_end - c.column]
+        if spans > 1 and (c.filled or spans == grid.column_count)
+    ]
     borders = [
         Box(x, top, x, bottom)
         for row, (top, bottom) in enumerate(pairwise(grid.ys))
         for x in drawn
-        if not (x in inner and row in titles)
+        if not any(c.row <= row < c.row_end and c.box.x0 < x < c.box.x1 for c in over)
         if not any(t.x0 < x < t.x1 and top < t.middle[1] < bottom for t in texts)
     ]
     found = ruled_grids(replace(page, rules=(*rules, *borders)))

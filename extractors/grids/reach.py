@@ -121,6 +121,7 @@ def reach_above(
         alone = len(printed_spans(line, WORD_SPACE * line[0].size)) == 1
         larger = line[0].size > LARGER * (min(lowest, size) if alone else max(lowest, usual))
         fit = fits(line, borders, space) or _is_head(line, borders) or _is_total(line, borders)
+        fit = fit and not (is_title(line, borders) and _opens_section(line))
         titles = is_title(line, borders) and _may_follow(title, line)
         if larger or edge - box.bottom > _blank(line, row) or not (fit or titles):
             break

@@ -34,12 +34,10 @@ def ruled_grids(page: Page) -> list[Grid]:
     """The ruled tables of `page`, top to bottom, each cell with its words."""
     tiled = tile_sides(page)
     drawn = _grids(page, (*page.rules, *tiled))
-    backgrounds = [cell for grid in drawn for cell in grid.cells]
-    coloured = [
-        fill.box
-        for fill in page.fills
-        if fill.visible and not any(_is_background(fill.box, cell) for cell in backgrounds)
-    ]
+    visible = [fill.box for fill in page.fills if fill.visible]
+    cells = [cell for grid in drawn for cell in grid.cells]
+    backgrounds = [cell for cell in cells if not _is_tiled(cell.box, visible)]
+    coloured = [b for b in visible if not any(_is_background(b, cell) for cell in backgrounds)]
     edges = [edge for box in coloured for edge in fill_sides(box, page)]
     grids = _grids(page, (*page.rules, *tiled, *edges)) if edges else drawn
     return sorted(_outermost(grids), key=lambda g: (g.box.top, g.box.x0))
@@ -63,6 +61,24 @@ def _is_background(fill: Box, cell: GridCell) -> bool:
         return False
     partial = fill.width < cell.box.width - INSET
     return partial or all(fill.holds(*w.box.middle) for w in cell.words)
+
+
+def _is_tiled(cell: Box, fills: Iterable[Box]) -> bool:
+    """Do some of `fills`, each as high as `cell`, cover it edge to edge: cells of their own?"""
+    tiles = sorted(
+        (
+            fill
+            for fill in fills
+            if abs(fill.top - cell.top) <= SNAP
+            and abs(fill.bottom - cell.bottom) <= SNAP
+            and cell.x0 - SNAP <= fill.x0
+            and fill.x1 <= cell.x1 + SNAP
+        ),
+        key=lambda fill: fill.x0,
+    )
+    edges = [cell.x0, *(x for tile in tiles for x in (tile.x0, tile.x1)), cell.x1]
+    touching = all(abs(a - b) <= SNAP for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return len(tiles) > 1 and touching
 
 
 class _Sets:

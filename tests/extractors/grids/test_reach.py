@@ -125,3 +125,12 @@ def test_a_lone_text_in_smaller_type_is_a_note_below_the_table(size, bottom):
     words = [replace(w, size=size) for w in line(20, ("Comité du 4 février", 10))]
     lines = text_lines(page(words), words)
     assert reach_below(lines, known_borders((5, 140, 200)), 20, size=9) == bottom
+
+
+def test_the_heading_of_an_annex_is_no_first_row_of_a_table():
+    """Its words may stand in the columns as if they were texts of their own."""
+    heading = [replace(w, bold=True) for w in line(20, ("Annexe 1 - Bilan et plan 2034", 5))]
+    borders = known_borders([*(w.box.x0 - 1 for w in heading), 200])
+    assert reach_above(text_lines(page(heading), heading), borders, 38, 10) == 38
+    rows = [replace(w, text="Tout", bold=False) for w in heading]
+    assert reach_above(text_lines(page(rows), rows), borders, 38, 10) < 38

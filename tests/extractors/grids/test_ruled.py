@@ -6,8 +6,9 @@ import pytest
 
 from extractors.grids.grid import words_beside
 from extractors.grids.ruled import ruled_grids
-from extractors.pages.page import Box
+from extractors.pages.page import Box, Fill
 from tests.extractors.grids.ruling import FRAME, WORDS, across, down, only, page, shapes, word
+from tests.sheets import BLUE
 
 
 def test_a_plain_grid():
@@ -109,3 +110,19 @@ def test_a_text_that_runs_over_the_edge_of_the_table_is_of_its_cell(runs, held):
     assert shapes(grid)[held] == (1, 2, 2, 3)
     beside = [w.text for w in words_beside(sheet.words, [grid])]
     assert beside == (["Note"] if held == "20000€" else ["000", "€", "Note"])
+
+
+@pytest.mark.parametrize(
+    ("bottom", "spans"),
+    [
+        (20, {"a": (0, 1, 0, 1), "b": (0, 1, 1, 2)}),
+        (14, {"ab": (0, 1, 0, 2)}),
+    ],
+    ids=["cells", "highlighted words"],
+)
+def test_backgrounds_side_by_side_as_high_as_a_cell_part_it(bottom, spans):
+    rules = [r for r in FRAME if r != down(100)] + [down(100, 20, 60)]
+    fills = [Fill(Box(x, 20 - bottom, x + 100, bottom), BLUE) for x in (0, 100)]
+    words = [word("a", 97, 10), word("b", 103, 10), *WORDS[2:]]
+    told = shapes(only(page(rules, words, fills)))
+    assert {k: v for k, v in told.items() if k in spans} == spans
