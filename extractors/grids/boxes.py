@@ -12,6 +12,7 @@ from itertools import combinations
 from extractors.grids.grid import Grid, GridCell, is_filled, text_lines
 from extractors.grids.rules import Rule, fill_sides, merged_rules
 from extractors.pages.page import Box, Page, Word, around, clusters
+from normalizers.references import names_action
 
 EDGE = 3.0  # points between edges that stand level
 CORNER = 12.0  # points: the sides of a box with round corners end so far from them
@@ -68,9 +69,12 @@ def _side(down: Sequence[Rule], top: Rule, bottom: Rule, end: float) -> float | 
 
 
 def _is_headed(box: Box, words: Sequence[Word]) -> bool:
-    """Does `box` begin with a short line of letters in another type than what it says below?"""
+    """Does `box` begin with a short line of letters in another type than what it says below, and
+    which names no action: the boxes of actions are cards, not the cells of one?"""
     lines = text_lines([w for w in words if box.holds(*w.box.middle)])
     if len(lines) < 2 or len(lines[0]) > LONGEST_HEADING or not lines[0][0].text[0].isalpha():
+        return False
+    if names_action(" ".join(w.text for w in lines[0])):
         return False
     head, below = lines[0][0], lines[1][0]
     other_type = head.bold > below.bold or head.size - below.size > SAME_TYPE

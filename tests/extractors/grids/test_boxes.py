@@ -75,8 +75,9 @@ TOUCHING = {
         told(bold=False),
         [*told(), *line(62, ("entre les cadres", 50))],
         told(dict(list(CARDS.items())[:2])),
+        told({box: (f"Action {n} : Bail", "CCAS : 9 000 €") for n, box in enumerate(CARDS, 1)}),
     ],
-    ids=["no headings", "text among them", "two"],
+    ids=["no headings", "text among them", "two", "cards of actions"],
 )
 def test_no_cards(words):
     assert box_grids(page(words, [side for box in CARDS for side in sides(box)])) == []
