@@ -250,6 +250,12 @@ def _run_by(one: Statement, run: Told) -> Statement:
     return replace(one, row=replace(one.row, texts=texts), creates=True)
 
 
+def unallocated(told: Sequence[Statement], parts: Sequence[Part]) -> list[Statement]:
+    """Those `told` whose sums are no action's, by what their rows are called: 'Réserve', 'À
+    répartir', 'Pour mémoire : PDALHPD'."""
+    return [one for one in told if parts[0].wording(one.row.texts.get("label", ""), "unallocated")]
+
+
 def read_part(part: Part) -> list[Statement]:
     """What the first reader that knows `part` makes of it; nothing where none does."""
     for reader in READERS:
