@@ -410,6 +410,9 @@ def test_who_pays_each_year_may_stand_in_the_title() -> None:
         ("Total État 2031", "ami"),
         ("CP 2031", None),
         ("Apport de l'État", "ami"),
+        ("Budget alloué (AMI)", "ami"),
+        ("Coût (État – BOP 177)", "ami"),
+        ("Coût total (dont AMI)", "total_cost"),
         ("Apport des partenaires hors État", "cofinancing"),
     ],
 )
