@@ -69,7 +69,7 @@ FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
     r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
-    rf"(?: {YEARS.pattern})?(?P<unit> \((?:en )?(?:k€|milliers d['’]euros)\))? ",
+    rf"(?: {YEARS.pattern})?(?P<unit> \((?:en )?(?:k€|milliers d['’]\s?(?:€|euros))\))? ",
     re.IGNORECASE,
 )
 AXIS_NUMBER = re.compile(r"\b(?:\d{1,2}|[IVX]{1,4})\b")

@@ -118,10 +118,11 @@ PER_UNIT = re.compile(
     r"\bunitaires?\b|\btarifs?\b|\bjournali(?:er|ere)s?\b|\bmensuel(?:le)?s?\b|\bhoraires?\b"
     r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
 )
-# Coût (k€) · Montants en milliers d'euros
+# Coût (k€) · Montants en milliers d'euros · en milliers d'€ · (x 1 000 €) · en milliers
 UNIT = re.compile(
-    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? d['’ ]\s?euros?)"
-    r"|m\s?€|millions? d['’ ]\s?euros?)",
+    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? (?:d['’ ]\s?)?(?:€|euros?)"
+    r"|x\s?1[ .]?000\s?€|(?<=\ben\s)(?:1[ .]?000\s?€|milliers?\b(?!\s(?:de?s?\b|d['’]))))"
+    r"|m\s?€|millions? (?:d['’ ]\s?)?(?:€|euros?))",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
