@@ -36,6 +36,7 @@ from normalizers.actions.stumps import without_stumps
 from normalizers.actions.titled_rows import with_titles_beside
 from normalizers.actions.titles import action_title
 from normalizers.actions.told_articles import read_articles
+from normalizers.actions.told_in_cells import read_told_in_cells
 from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
@@ -199,6 +200,7 @@ READERS: Sequence[Reader] = (
     read_bilan,
     read_objectives,
     read_roadmap,
+    read_told_in_cells,
     read_annex,
 )
 
