@@ -174,7 +174,7 @@ def without_calls(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
-    text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)
+    text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b|:))", " ", text)  # Bailleurs ⏎ : 6 500 ⏎ €
     text = CUT_CENTS.sub("", MARK_AHEAD.sub(r"\1 ", without_calls(text)))
     if ordered := _in_order(text):
         return CellAmounts(ordered)

@@ -33,6 +33,7 @@ CELLS = [
     ("35 000\n€", [("35000", None)]),
     ("€\n35 000", [("35000", None)]),
     ("Bailleurs : €\n27 500", [("27500", "Bailleurs")]),
+    ("Bailleurs\n: 6 500 €\nCAF : 800 €", [("6500", "Bailleurs"), ("800", "CAF")]),
     ("CAF : 5 000 €\nBailleurs : €\n27 500", [("5000", "CAF"), ("27500", "Bailleurs")]),
     ("Grande Agglomération\n21 749,50 €", [("21749.50", "Grande Agglomération")]),
     ("CAF 5 000 € ; Bailleurs\n9 000 €", [("5000", "CAF"), ("9000", "Bailleurs")]),
