@@ -411,3 +411,22 @@ def test_a_stripe_that_lacks_its_first_columns_has_those_of_the_next(column):
     (grid,), said = five_columns(column)
     assert [row[2:] for row in texts(grid)] == [row[2:] for row in said]
     assert texts(grid)[0] == said[0]
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["heads beside", "nothing beside"])
+def test_a_head_of_which_only_the_last_columns_are_coloured_has_all_of_them(said):
+    xs = tuple(5.0 + 45 * i for i in range(8))
+    rows = [[f"{r}{c}" if r or said or c > 4 else "" for c in range(7)] for r in range(4)]
+    fills = [
+        Fill(Box(a, y, b, y + 20), BLUE)
+        for y, start in ((15, 5), (55, 0))
+        for a, b in pairwise(xs[start:])
+    ]
+    printed = [
+        word(text, x + 3, 20 + 20 * r)
+        for r, row in enumerate(rows)
+        for text, x in zip(row, xs, strict=False)
+        if text
+    ]
+    sheet = page(printed, fills=fills)
+    assert (rows in [texts(g) for g in with_stripes(sheet, ruled_grids(sheet))]) is said
