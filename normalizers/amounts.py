@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from normalizers.in_order import named_in_order
 from normalizers.written_numbers import (
     ACRONYM_BEFORE,
     BLANK,
@@ -173,8 +174,10 @@ def without_calls(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def read_cell(text: str) -> CellAmounts:
     """The sums that a cell of a money column states; bare numbers count when nothing forbids it."""
-    text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b))", " ", text)
+    text = re.sub(r"\s*\n\s*(?=(?:€|euros?\b|:))", " ", text)  # Bailleurs ⏎ : 6 500 ⏎ €
     text = CUT_CENTS.sub("", MARK_AHEAD.sub(r"\1 ", without_calls(text)))
+    if ordered := _in_order(text):
+        return CellAmounts(ordered)
     parts: list[Amount] = []
     subs: list[Amount] = []
     totals: list[Amount] = []
@@ -209,6 +212,18 @@ def read_cell(text: str) -> CellAmounts:
     if totals and totals[0].value != sum(p.value or 0 for p in parts):
         flags.append("total_differs")
     return CellAmounts(tuple(parts), tuple(subs), tuple(dict.fromkeys(flags)), tuple(unread))
+
+
+def _in_order(text: str) -> tuple[Amount, ...]:
+    """The sums of `text`, where it tells in one order who pays them; none where one is in doubt."""
+    found = []
+    for name, start, end in named_in_order(text):
+        numbers = [n for n in numbers_in(text[start:end]) if not (n.flag or _is_year(n))]
+        if len(numbers) != 1:
+            return ()
+        inside = replace(numbers[0], start=start + numbers[0].start, end=start + numbers[0].end)
+        found.append(_amount(text, inside, name))
+    return tuple(found)
 
 
 def _spelled(text: str, written: list[Number]) -> tuple[str, list[Number], bool]:

@@ -26,7 +26,7 @@ EXERCISE = re.compile(
 )
 TOTAL = re.compile(r"(?:montant\s)?tota(?:l|ux)(?:\s\w+)?")
 UNIT = re.compile(
-    r"\b(?P<kilo>k\s?€|keuros|milliers d['’]euros)|€|\beuros?\b|\beur\b", re.IGNORECASE
+    r"\b(?P<kilo>k\s?€|keuros|milliers d['’]\s?(?:€|euros))|€|\beuros?\b|\beur\b", re.IGNORECASE
 )
 CURRENCY = re.compile(r"€|\beur", re.IGNORECASE)
 # Subvention du Département · Participation de la Ville : another's money than the State's

@@ -12,9 +12,9 @@ from normalizers.actions.action_rows import ActionRow, numbered
 from normalizers.actions.annexes import BoldMeaning
 from normalizers.actions.headings import Column
 from normalizers.actions.miscounted import IN_DOUBT, READ_AS
-from normalizers.actions.parts import Part, heading_above
+from normalizers.actions.parts import Part, Statement, heading_above
 from normalizers.actions.proved import is_illegible, proved_by_totals
-from normalizers.actions.registry import read_parts
+from normalizers.actions.registry import read_parts, unallocated
 from normalizers.actions.statements import StatedAction, merge
 from normalizers.actions.yearly import yearly_exercises
 from normalizers.checkboxes import chosen
@@ -86,7 +86,12 @@ class ActionReader:
         ]
         bold_is_own = BoldMeaning.of(a.text for a in self.source.articles)
         taken: set[str] = set()
-        actions = merge(read_parts(parts), self.knowledge.vocabulary.money)
+        stated = read_parts(parts)
+        apart = unallocated(stated, parts)
+        for one in apart:
+            self._unallocated(one)
+        own_rows = [one for one in stated if one not in apart]
+        actions = merge(own_rows, self.knowledge.vocabulary.money)
         run_together = self._paid_by_a_status(actions)
         for action in actions:
             table, row = action.table, action.row
@@ -101,6 +106,22 @@ class ActionReader:
             self._doubt_columns(action_id, action, run_together)
             same = [str(a.exercise) for a in actions if _is_same_row(a, action)]
             self._said_beside(action_id, action, sorted(same))
+
+    def _unallocated(self, one: Statement) -> None:
+        """Find the sums of a row that is no action ('Réserve'): no funding tells them."""
+        sums = [s for s, _ in one.row.sums if s.amount]
+        if not sums:
+            return
+        label = one.row.texts["label"]
+        told = ", ".join(f"{euros(s.amount)} ({s.funder or 'financeur non précisé'})" for s in sums)
+        self.records.find(
+            "sum_unallocated",
+            "warning",
+            f"Page {one.row.page} : la ligne « {label} » n'est pas une action ; sa somme"
+            f" n'est affectée à aucune : {told}.",
+            page=one.row.page,
+            observed=told,
+        )
 
     def _paid_by_a_status(self, actions: Sequence[StatedAction]) -> dict[tuple[int, int], str]:
         """The columns of scanned tables in which a status ('Engagée') stands as who pays, and that

@@ -118,22 +118,36 @@ def _beside(page: Page, left: Grid, right: Grid) -> Grid:
 
 def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     """`grids`, those stripes that lack the first column of another, or of one row the first ones,
-    for a cell of these goes down over several rows and has no colour, with these columns."""
+    for a cell of these goes down over several rows and has no colour, with these columns: any
+    number of them that say something, where it is the first of all, a part of the head."""
     stripes = [grid for grid in grids if _is_stripe(page, grid)]
 
     def whole(grid: Grid) -> Grid:
         count = len(grid.xs)
-        fuller = (s.xs for s in stripes if max(PIECES, count) < len(s.xs) < 2 * count)
-        most = 1 if grid.row_count > 1 else count  # below a stripe, a table in a cell may begin
+        fuller = (s.xs for s in stripes if len(s.xs) > max(PIECES, count))
+        most = 1 if grid.row_count > 1 else count - 1  # below a stripe, a table in a cell may begin
+        under = [s for s in stripes if s.ys[0] > grid.ys[0]]
+        if grid.row_count == 1 and len(under) == len(stripes) - 1 > 0:
+            most = max(most, _said_beside(page, grid, _finest(under).xs))
         lacking = (
             xs[:-count]
             for xs in fuller
             if len(xs) <= count + most and same_places(xs[-count:], grid.xs)
         )
-        lefts = next(lacking, ()) if any(grid is s for s in stripes) else ()
+        lefts = max(lacking, key=len, default=()) if any(grid is s for s in stripes) else ()
         return with_columns_left(page, grid, lefts)
 
     return [whole(grid) for grid in grids]
+
+
+def _said_beside(page: Page, grid: Grid, xs: Sequence[float]) -> int:
+    """How many columns of `xs` stand left of `grid`, if each of them says something beside it, or
+    right above, as heads do over two levels."""
+    lefts = [x for x in xs if x < grid.xs[0] - SAME_EDGE]
+    top = grid.ys[0] - WHITE * grid.box.height
+    boxes = [Box(a, top, b, grid.ys[-1]) for a, b in pairwise([*lefts, grid.xs[0]])]
+    told = all(any(box.holds(*w.box.middle) for w in page.words) for box in boxes)
+    return len(lefts) if told else 0
 
 
 def with_columns_left(page: Page, grid: Grid, lefts: Sequence[float]) -> Grid:

@@ -218,10 +218,10 @@ def _is_filled(grid: Grid) -> bool:
 
 def is_table(grid: Grid) -> bool:
     """Are the texts of `grid`, which no rule proves, set as those of a table: figures or short
-    texts aligned in columns, in several rows?"""
+    texts aligned in columns, in several rows? Titles may be most of those under a head."""
     rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
     full = [row for row in rows if len(row) > 1]
-    if len(full) < 2 or 2 * len(full) < len(rows):
+    if len(full) < 2 or (2 * len(full) < len(rows) and not _has_head(grid)):
         return False
     by_column = [
         [c for row in rows for c in row if c.column == i and c.column_end == i + 1]

@@ -14,6 +14,10 @@ MARKS = "●○◉◎◆◇■□▲△★☆"
 SIGN = re.compile(rf"(?:\b[A-Z](?:[A-Z0-9&.-]*[A-Z0-9])?\b|[{MARKS}])")
 # ● pilote ○ partenaire · ■ : porteur ; □ : associé
 MARKED = re.compile(rf"(?P<sign>[{MARKS}])\s*[:=]?\s*(?P<meaning>[^\W\d][^{MARKS}:;|]*)[;|\s]*")
+# Plan d'actions (P = pilote, A = associé) · (P : pilote – A : associé)
+BRACKETED = re.compile(rf"\((?P<entries>{SIGN.pattern}\s*[=:].*)\)\W*$")
+BRACKETED_ENTRY = re.compile(rf"(?P<sign>{SIGN.pattern})\s*[=:]\s*(?P<meaning>[^\W\d].*)")
+BRACKETED_PARTED = re.compile(rf"\s*[;,•|/–—-]\s*(?={SIGN.pattern}\s*[=:])")
 # Légende : EV = Eurovallée · CD = Département
 ENTRY = re.compile(rf"(?:^|:\s*)(?P<sign>{SIGN.pattern})\s*=\s*(?P<meaning>[^\W\d].*)")
 PARTED = re.compile(rf"\s*[;,•|]\s*(?={SIGN.pattern}\s*=)")
@@ -61,10 +65,14 @@ def _legend(line: Line) -> Legend:
             sign: PlacedText(text=f"{sign} = {meaning}", place=at)
             for sign, meaning in signs.items()
         }
-    pieces = PARTED.split(line.text.strip(" .;")) if "=" in line.text else ()
-    found = [ENTRY.search(piece) for piece in pieces]
+    if bracketed := BRACKETED.search(line.text):
+        pieces = BRACKETED_PARTED.split(bracketed["entries"])
+        found = [BRACKETED_ENTRY.fullmatch(piece) for piece in pieces]
+    else:
+        pieces = PARTED.split(line.text.strip(" .;")) if "=" in line.text else []
+        found = [ENTRY.search(piece) for piece in pieces]
     told = [m for m in found if m]
-    if len(told) < len(found):
+    if len(told) < len(found) or (bracketed and len(told) < 2):
         return {}
     return {m["sign"]: PlacedText(text=f"{m['sign']} = {m['meaning']}", place=at) for m in told}
 

@@ -79,7 +79,7 @@ def _cards(part: Part) -> list[_Card]:
             cards.append(above)
         if not cards:
             return []
-        answers = [_told_within(cell, part) for cell in filled]
+        answers = [told_within(cell, part) for cell in filled]
         if all(answers):
             cards[-1].answers += [answer for some in answers for answer in some]
             cards[-1].index = cards[-1].index or index
@@ -108,7 +108,7 @@ def _card(text: str, title: Row) -> _Card | None:
     return _Card(title, number, label)
 
 
-def _told_within(cell: ExtractedCell, part: Part) -> list[Answer]:
+def told_within(cell: ExtractedCell, part: Part) -> list[Answer]:
     """What `cell` asks and tells: 'Pilote : CCAS – Partenaires : bailleurs'; nothing where it does
     not begin with a question."""
     found: list[tuple[str, str]] = []

@@ -69,7 +69,7 @@ FINANCING = re.compile(
     r"(?:(?:plan|tableau|répartition) d(?:e|es|u) )?"
     r"(?:financements?|financeurs?|montants?|crédits|budgets?|programmations?|participations?)"
     r"(?: (?:prévisionnel|prévu|total|totaux|accordé|retenu|de l['’]action)\w*)*"
-    rf"(?: {YEARS.pattern})?(?P<unit> \((?:en )?(?:k€|milliers d['’]euros)\))? ",
+    rf"(?: {YEARS.pattern})?(?P<unit> \((?:en )?(?:k€|milliers d['’]\s?(?:€|euros))\))? ",
     re.IGNORECASE,
 )
 AXIS_NUMBER = re.compile(r"\b(?:\d{1,2}|[IVX]{1,4})\b")
@@ -145,11 +145,14 @@ def _of_known_years(columns: list[Column]) -> list[Column]:
 
 
 def _signs(table: ExtractedTable, vocabulary: Vocabulary) -> dict[str, str]:
-    """The fields of the signs in cells that a legend explains: '● = pilote'."""
+    """The fields of the signs in cells that a legend explains: '● = pilote'; beside the pilot's,
+    other single letters and marks are those of partners: 'A = associé'."""
     notes = {note.text for row in table.rows for cell in row.cells for note in cell.notes}
     told = (note.partition(" = ") for note in sorted(notes))
     fields = {sign: best_field(said, vocabulary.headings, ACCEPTED) for sign, _, said in told}
-    return {sign: field for sign, field in fields.items() if field in ("pilot", "partners")}
+    signs = {s: f for s, f in fields.items() if f in ("pilot", "partners")}
+    others = {s: "partners" for s, f in fields.items() if f is None and len(s) == 1}
+    return others | signs if "pilot" in signs.values() else signs
 
 
 def _kept(columns: list[Column], vocabulary: Vocabulary) -> list[Column]:

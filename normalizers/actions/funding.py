@@ -16,6 +16,7 @@ from normalizers.actions.headings import UNKNOWN_UNIT, Column
 from normalizers.amounts import Amount, read_amounts, read_cell, without_calls
 from normalizers.exercises import YEAR, exercises_beside
 from normalizers.funders import Funders
+from normalizers.in_order import PARTED_BY
 from normalizers.state_money import AMI, StateMoney
 from normalizers.terms import fold
 from normalizers.written_numbers import Flag
@@ -62,6 +63,7 @@ ASKED_BESIDE = re.compile(
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+NAMES_PARTED_BY = (re.compile(r"\n|;|,"), *PARTED_BY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,12 @@ def _with_sources(sums: Sequence[Sum], sources: Sequence[str], funders: Funders)
     text = "\n".join(s for s in sources if s.strip())
     if not text or any(s.funder for s in sums):
         return list(sums)
-    names = [text] if len(sums) == 1 else [n for n in re.split(r"\n|;|,", text) if n.strip()]
-    if len(names) != len(sums):
-        return list(sums)
-    return [replace(s, funder=funders.name(n.strip())) for s, n in zip(sums, names, strict=True)]
+    names = [text] if len(sums) == 1 else names_apart(text, len(sums))
+    named = zip(sums, names, strict=True) if names else ()
+    return [replace(s, funder=funders.name(n.strip())) for s, n in named] or list(sums)
+
+
+def names_apart(text: str, count: int) -> list[str]:
+    """The names that `text` tells, where one mark parts so many; none where none does."""
+    told = ([n for n in mark.split(text) if n.strip()] for mark in NAMES_PARTED_BY)
+    return next((names for names in told if len(names) == count), [])

@@ -103,6 +103,7 @@ WITH_LEFT = re.compile(
     r"|\W*\b(?:reliquats?|reports?)(?: (?:de )?20\d\d)? (?:compris|inclus)\b\W*",
     re.IGNORECASE,
 )
+IN_BRACKETS_LAST = re.compile(r"\(([^()]*)\)\s*$")  # Budget alloué (AMI)
 RATE = re.compile(r"%|\btaux\b|\bpourcentage\b")  # État % · Taux État : no status
 # % AMI · Taux de participation de l'État, and not « AMI (70 %) » or « AMI (€ et %) » : no sums
 AS_SHARE = re.compile(r"(?<!\d)(?<!\d )%|\btaux\b|\bpourcentage\b")
@@ -117,10 +118,11 @@ PER_UNIT = re.compile(
     r"\bunitaires?\b|\btarifs?\b|\bjournali(?:er|ere)s?\b|\bmensuel(?:le)?s?\b|\bhoraires?\b"
     r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
 )
-# Coût (k€) · Montants en milliers d'euros
+# Coût (k€) · Montants en milliers d'euros · en milliers d'€ · (x 1 000 €) · en milliers
 UNIT = re.compile(
-    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? d['’ ]\s?euros?)"
-    r"|m\s?€|millions? d['’ ]\s?euros?)",
+    r"(?:\(|\ben\s|\s)(?:(?P<k>k\s?(?:€|euros?\b|eur\b)|milliers? (?:d['’ ]\s?)?(?:€|euros?)"
+    r"|x\s?1[ .]?000\s?€|(?<=\ben\s)(?:1[ .]?000\s?€|milliers?\b(?!\s(?:de?s?\b|d['’]))))"
+    r"|m\s?€|millions? (?:d['’ ]\s?)?(?:€|euros?))",
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
@@ -261,6 +263,9 @@ def _evidence(
     of_state = state.names_state(folded) and not state.is_of_others(folded)
     if of_state and weighed["cofinancing"] > max(weighed[f] for f in MONEY - {"cofinancing"}):
         weighed["ami"] = weighed["cofinancing"]  # Apport de l'État
+    if (said := IN_BRACKETS_LAST.search(heading)) and state.is_state_alone(said[1]):
+        weighed["ami"] = max(weighed["ami"], weighed["total_cost"])
+        weighed["total_cost"] = 0.0
     if PAID_BY_ALL.search(folded):
         weighed["total_cost"] = max(weighed["total_cost"], weighed["ami"])
         weighed["ami"] = weighed["cofinancing"] = 0.0

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from normalizers.actions.parts import Statement
 from normalizers.references import is_reference, reference_key, reference_keys
+from normalizers.terms import fold
 
 FEWEST = 2  # rows of a table that are so numbered
 
@@ -96,6 +97,12 @@ def _adding(statements: Sequence[Statement]) -> list[Statement]:
             one = replace(one, row=row, creates=False)
         found.append(one)
     return found
+
+
+def name_in_act(one: Statement) -> str:
+    """By what the tables of an act know an action: its number, else its name."""
+    number = _number_alone(one) or one.row.texts.get("reference")
+    return reference_key(number) or fold(one.row.texts.get("label", ""))
 
 
 def _is_figure(number: str) -> bool:

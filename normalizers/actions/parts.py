@@ -21,13 +21,14 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
 Sums = Sequence[Paid]
-WHERE = ("heading", "cell", "label")
+WHERE = ("heading", "cell", "label", "row")
 
 
 @dataclass(frozen=True, slots=True)
 class TablePattern:
     """A wording, of folded text, by which a kind of table is known: of a heading, of a cell in the
-    head or the first row, or of the heading of the column guessed to hold labels."""
+    head or the first row, of the heading of the column guessed to hold labels, or of the label of a
+    row."""
 
     kind: str
     where: str

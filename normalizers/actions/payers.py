@@ -175,11 +175,12 @@ def paid_as_stated(columns: list[Column], stated: Mapping[str, Sequence[Decimal]
 def paid_as_granted(
     columns: list[Column], exercise: str | None, grants: Collection[Decimal]
 ) -> list[Column]:
-    """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI
-    holding what it grants, where it adds up to one of the `grants` that the act states for its
-    `exercise`: 'Montants', 'Concours 2024'; with the other years that one total adds up with it."""
-    fields = {c.field for c in columns}
-    if "label" not in fields or "ami" in fields:
+    """`columns`, the one unexplained column of sums of a table of actions that has none of the AMI,
+    but of other years, holding what it grants, where it adds up to one of the `grants` that the act
+    states for its `exercise`: 'Montants', 'Concours 2024', 'Besoin 2025' beside 'AMI 2024'; with
+    the other years that one total adds up with it."""
+    own = [c.field for c in columns if c.exercise in (None, exercise)]
+    if "label" not in own or "ami" in own:
         return columns
     found = [
         i

@@ -25,16 +25,18 @@ from normalizers.actions.funding import Sum
 from normalizers.actions.items import read_items
 from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.miscounted import with_references
+from normalizers.actions.numbers_alone import name_in_act
 from normalizers.actions.operators import Told, pilots_in_brackets
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
-from normalizers.actions.rows import texts_by_column
+from normalizers.actions.rows import PROOF, texts_by_column
 from normalizers.actions.shared import without_shared_sums
 from normalizers.actions.sheets import read_sheets
 from normalizers.actions.stumps import without_stumps
 from normalizers.actions.titled_rows import with_titles_beside
 from normalizers.actions.titles import action_title
 from normalizers.actions.told_articles import read_articles
+from normalizers.actions.told_in_cells import read_told_in_cells
 from normalizers.actions.transposed import read_transposed
 from normalizers.actions.yearly import read_yearly
 from normalizers.exercises import heading_exercise
@@ -198,6 +200,7 @@ READERS: Sequence[Reader] = (
     read_bilan,
     read_objectives,
     read_roadmap,
+    read_told_in_cells,
     read_annex,
 )
 
@@ -207,9 +210,24 @@ def read_parts(parts: Sequence[Part]) -> list[Statement]:
     of one sheet are read together."""
     parts = [with_titles_beside(captions_apart(part)) for part in parts]
     sheets = read_sheets(parts)
-    told = [sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts)]
+    read = [sheets[i] if i in sheets else read_part(part) for i, part in enumerate(parts)]
+    told = [found or _listed(part, read) for part, found in zip(parts, read, strict=True)]
     found = _with_titled_pilots([one for some in told for one in some], parts)
     return with_references(without_stumps(_counted_over_tables(found)))
+
+
+def _listed(part: Part, read: Iterable[Sequence[Statement]]) -> list[Statement]:
+    """The actions of a list that tells neither who runs them nor what is paid for them, where one
+    of the other tables `read` tells the sums of most, by number or by name."""
+    if not part.has_worded_label or part.is_kind("none"):
+        return []
+    rows = list(_annex(part))
+    names = {name_in_act(one) for one in rows}
+    paid = ({name_in_act(one) for one in found if one.row.sums} for found in read)
+    most = (
+        PROOF <= len(some & names) == len(some) and 3 * len(some) >= 2 * len(names) for some in paid
+    )
+    return rows if len(names) == len(rows) and any(most) else []
 
 
 def _counted_over_tables(told: list[Statement]) -> list[Statement]:
@@ -248,6 +266,12 @@ def _with_titled_pilots(told: list[Statement], parts: Sequence[Part]) -> list[St
 def _run_by(one: Statement, run: Told) -> Statement:
     texts = {**one.row.texts, "label": run.label, "pilot": run.pilot}
     return replace(one, row=replace(one.row, texts=texts), creates=True)
+
+
+def unallocated(told: Sequence[Statement], parts: Sequence[Part]) -> list[Statement]:
+    """Those `told` whose sums are no action's, by what their rows are called: 'Réserve', 'À
+    répartir', 'Pour mémoire : PDALHPD'."""
+    return [one for one in told if parts[0].wording(one.row.texts.get("label", ""), "unallocated")]
 
 
 def read_part(part: Part) -> list[Statement]:

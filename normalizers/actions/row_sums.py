@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from normalizers.actions.funding import CARRIED_OVER, Sum, read_carry_over, read_sums
+from normalizers.actions.funding import CARRIED_OVER, Sum, names_apart, read_carry_over, read_sums
 from normalizers.actions.headings import ASKED, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
@@ -134,11 +134,15 @@ class SumReader:
                 yield from ((one, cell) for one in read_carry_over(cell.text))
             if column is None or column.field not in MONEY:
                 continue
+            payers = sources
             if column.payer_in and (payer := cells.get(column.payer_in)):
-                column = replace(column, funder=self._funders.name(payer.text))
+                several = names_apart(payer.text, max(2, len(read_cell(cell.text).amounts)))
+                payers = [payer.text] if several else sources
+                name = None if several else self._funders.name(payer.text)
+                column = replace(column, funder=name)
             stage = (column.field == "cofinancing" and column.stage) or "granted"
             plan = financing_plan(column, cell.text, stage, self._funders)
-            sums = plan or list(self._cell(column, cell.text, sources))
+            sums = plan or list(self._cell(column, cell.text, payers))
             if EXPENSES.search(column.folded):
                 sums = _with_whole_cost(sums)
             yield from ((one, cell) for one in sums)

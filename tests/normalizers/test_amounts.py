@@ -33,11 +33,23 @@ CELLS = [
     ("35 000\n€", [("35000", None)]),
     ("€\n35 000", [("35000", None)]),
     ("Bailleurs : €\n27 500", [("27500", "Bailleurs")]),
+    ("Bailleurs\n: 6 500 €\nCAF : 800 €", [("6500", "Bailleurs"), ("800", "CAF")]),
     ("CAF : 5 000 €\nBailleurs : €\n27 500", [("5000", "CAF"), ("27500", "Bailleurs")]),
     ("Grande Agglomération\n21 749,50 €", [("21749.50", "Grande Agglomération")]),
     ("CAF 5 000 € ; Bailleurs\n9 000 €", [("5000", "CAF"), ("9000", "Bailleurs")]),
     ("CAF\nRégion\n9 000 €", [("9000", None)]),  # both, or one over two lines
     ("CAF\n9 000 €\n3 000 €", [("9000", None), ("3000", None)]),
+    (
+        "Département / CAF : 10 000 € / 5 000 €",
+        [("10000", "Département"), ("5000", "CAF")],
+    ),
+    ("CD 13/Anah : 4 000/1 000 €", [("4000", "CD 13"), ("1000", "Anah")]),
+    ("Région + CAF : 8 000 € + 2 000 €", [("8000", "Région"), ("2000", "CAF")]),
+    ("8 000 € et 2 000 € (Région et CAF)", [("8000", "Région"), ("2000", "CAF")]),
+    (  # of two years
+        "Région et CAF : 8 000 € (2024) et 2 000 € (2025)",
+        [("8000", "Région et CAF"), ("2000", None)],
+    ),
     ("35 000 € (AMP)", [("35000", "AMP")]),
     ("Ville : 15 500 € (hors locaux)", [("15500", "Ville")]),
     ("Ville : 15 500 € (valorisation incluse)", [("15500", "Ville")]),

@@ -634,3 +634,36 @@ def test_a_status_that_pays_on_a_scan_is_of_columns_read_as_one(
     run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
     findings = read_records(Finding, tmp_path / "normalized")
     assert {f.action_id for f in findings if f.rule == "figure_doubtful"} == told
+
+
+@pytest.mark.parametrize(
+    ("label", "is_action"),
+    [
+        ("Réserve", False),
+        ("Enveloppe non affectée", False),
+        ("Crédits AMI restant à répartir", False),
+        ("Reste à programmer", False),
+        ("Frais de siège", False),
+        ("Pour mémoire : PDALHPD", False),
+        ("Réserve de logements pour les sortants d'hospitalisation", True),
+        ("Logements à attribuer aux ménages prioritaires", True),
+        ("Provisions alimentaires", True),
+    ],
+)
+def test_a_sum_of_no_action_is_told(tmp_path: Path, label: str, is_action: bool) -> None:
+    annex = table(
+        ["Action", "Pilote", "Crédits AMI"],
+        ["Maraudes", "Ville", "45 000 €"],
+        [label, "", "9 000 €"],
+        row("total", "Total", "", "54 000 €"),
+    )
+    run(tmp_path, document("act", annex, kind="convention", period_start="2031"))
+    labels = [a.label for a in read_records(Action, tmp_path / "normalized")]
+    assert labels == ["Maraudes", *([label] if is_action else [])]
+    told = [
+        (f.page, f.observed)
+        for f in read_records(Finding, tmp_path / "normalized")
+        if f.rule == "sum_unallocated"
+    ]
+    page = annex.rows[1].cells[0].place.page
+    assert told == ([] if is_action else [(page, "9\u202f000\xa0€ (AMI)")])

@@ -32,7 +32,7 @@ tables AS (
                 c.text, '\d[\s\x{00A0}\x{202F}.]\d{3}\b|\d{3}[\s\x{00A0}\x{202F}]?(€|euros)|\d\s?[kM]€'
             )
             OR (k.field = 'ami' AND amount_of(c.text) > 0)
-            OR (regexp_matches(t.title, '\bk€|\bmilliers d.euros') AND regexp_matches(c.text, '(^|: )\d+(,\d+)?$'))
+            OR (regexp_matches(t.title, '\bk€|\bmilliers d. ?(€|euros)') AND regexp_matches(c.text, '(^|: )\d+(,\d+)?$'))
             OR (c.confidence IS NOT NULL AND regexp_matches(c.text, '\d\s*k?€|^\d+,\d\d?$'))
         )
     GROUP BY t.document_id, t.table_id, t.annex

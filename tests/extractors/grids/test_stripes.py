@@ -411,3 +411,27 @@ def test_a_stripe_that_lacks_its_first_columns_has_those_of_the_next(column):
     (grid,), said = five_columns(column)
     assert [row[2:] for row in texts(grid)] == [row[2:] for row in said]
     assert texts(grid)[0] == said[0]
+
+
+@pytest.mark.parametrize(
+    ("up", "whole"),
+    [(0, True), (12, True), (None, False)],
+    ids=["heads beside", "heads above", "neither"],
+)
+def test_a_head_of_which_only_the_last_columns_are_coloured_has_all_of_them(up, whole):
+    xs = tuple(5.0 + 45 * i for i in range(8))
+    fills = [
+        Fill(Box(a, y, b, y + 20), BLUE)
+        for y, start in ((35, 5), (75, 0))
+        for a, b in pairwise(xs[start:])
+    ]
+    printed = [
+        word(f"{r}{c}", x + 3, 40 + 20 * r - (up or 0) * (not r and c < 5))
+        for r in range(4)
+        for c, x in enumerate(xs[:-1])
+        if up is not None or r or c >= 5
+    ]
+    sheet = page(printed, fills=fills)
+    tables = [texts(grid) for grid in with_stripes(sheet, ruled_grids(sheet))]
+    rows = [[f"{r}{c}" for c in range(7)] for r in range(1, 4)]
+    assert any(table[-3:] == rows and len(table) > 3 for table in tables) is whole

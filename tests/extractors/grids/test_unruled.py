@@ -232,6 +232,16 @@ def test_heads_set_off_over_many_columns_make_a_table_of_one_row(bold, fills):
     assert len(unruled_grids(sheet, [])) is int(bold or bool(fills))
 
 
+@pytest.mark.parametrize("bold", [True, False])
+def test_most_rows_below_heads_set_off_over_many_columns_may_be_titles(bold):
+    columns = (10, 70, 130, 190, 250)
+    heads = [w for x in columns for w in cell(x, 20, "Qui", bold=bold)]
+    axes = [w for y in (40, 70, 100) for w in cell(70, y, "Axe un", "Loger", bold=True)]
+    body = [w for x in columns for w in cell(x, 130, "texte ici", "et là")]
+    rules = [Box(5, y, 300, y) for y in (15, 35, 65, 95, 125, 155)]
+    assert len(unruled_grids(page([*heads, *axes, *body], rules), [])) is int(bold)
+
+
 def test_a_head_over_two_columns_is_one_of_many():
     """Texts at the middle of their rows and columns are aligned in none."""
     columns = range(10, 310, 50)

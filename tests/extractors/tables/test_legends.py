@@ -21,6 +21,10 @@ def noted(text, *lines):
         ("EV / CD", "EV = Oule ; CD = Lys", "EV = Oule\nCD = Lys"),
         ("● Le Toit", "● pilote   ○ partenaire", "● = pilote"),
         ("○", "Légende : ● : pilote ; ○ : partenaire associé", "○ = partenaire associé"),
+        ("A", "Plan d'actions 2024 (P = pilote, A = associé)", "A = associé"),
+        ("P", "Plan d'actions 2024 (P : pilote – A : associé)", "P = pilote"),
+        ("P", "Plan d'actions 2024 (P : 12 000 €)", None),
+        ("A", "Plan d'actions (A : associé)", None),
         ("●", "● pilote", None),  # a bullet
         ("●", "● Loger ● Accompagner", None),
         ("●", "Le pilote ● et le partenaire ○ se réunissent", None),

@@ -769,6 +769,24 @@ def test_each_sum_may_have_its_payer_in_the_column_before() -> None:
     assert found == [(True, [(True, 45000), (False, 10000)]), (True, [(True, 20000)])]
 
 
+def test_one_cell_may_name_who_pays_each_sum_of_the_next() -> None:
+    annex = table(
+        ["Action", "Pilote", "AMI", "Cofinanceurs", "Montants"],
+        ["Équipe mobile", "CCAS", "45 000 €", "Département / CAF", "10 000 € / 5 000 €"],
+        ["Captation", "Soliha", "20 000 €", "Anah\nRégion", "4 000 €\n1 000 €"],
+        ["Étude", "Soliha", "9 000 €", "Région", "4 000 €\n1 000 €"],
+    )
+    found = [
+        [(s.funder, s.amount) for s, _ in action.sums if s.funder != "AMI"]
+        for action in actions_of(annex)
+    ]
+    assert found == [
+        [("Département", 10000), ("CAF", 5000)],
+        [("Anah", 4000), ("Région", 1000)],
+        [("Région", 4000), ("Région", 1000)],
+    ]
+
+
 def test_a_table_in_each_cell_names_who_pays_beside_the_sum() -> None:
     cofunders = [("Ville", "17 k€"), ("Bailleurs", "16,5 k€"), ("Ville", "20 k€")]
     annex = table(

@@ -76,3 +76,22 @@ def test_columns_of_payers_that_are_no_actions(
     heads: Sequence[str], rows: Sequence[Sequence[str]], granted: int
 ) -> None:
     assert read(heads, rows, granted) == []
+
+
+@pytest.mark.parametrize("first", ["", "Postes"])
+def test_what_the_actions_cost_may_stand_above_who_pays(first: str) -> None:
+    rows = (
+        ("64 Personnel", "35 000 €", "30 000 €", "9 000 €", "74 000 €"),
+        ("60 – Achats", "5 000 €", "1 000 €", "-", "6 000 €"),
+        ("TOTAL charges", "40 000 €", "31 000 €", "9 000 €", "80 000 €"),
+        *((f"74 {row[0]}", *row[1:]) for row in ROWS[:3]),
+        ("TOTAL produits", "40 000 €", "31 000 €", "9 000 €", "80 000 €"),
+    )
+    *others, last = read((first, *HEADS[1:]), rows)
+    assert [(s.funder, s.stage, s.amount) for s, _ in others[1].row.sums] == [
+        ("AMI", "granted", 16_000),
+        ("ARS", "granted", 15_000),
+        (None, "total_cost", 31_000),
+    ]
+    assert [s.amount for s, _ in last.row.sums] == [9_000, 9_000]
+    assert read((first, *HEADS[1:]), rows, granted=40_000) == []

@@ -7,7 +7,7 @@ from documents import VOCABULARY
 
 from normalizers.actions.action_rows import read_actions
 from normalizers.statuses import read_status
-from pipeline.extracted import PlacedText
+from pipeline.extracted import ExtractedTable, PlacedText
 from tests.normalizers.tables import part, table
 
 
@@ -62,26 +62,34 @@ def test_crosses_under_headings_that_ask_nothing_known_are_left() -> None:
     assert [c.option for c in of.columns] == [None] * 5
 
 
+def _with_notes(plain: ExtractedTable, *told: str) -> ExtractedTable:
+    """`plain`, each cell of which has these notes."""
+    place = plain.rows[0].cells[0].place
+    notes = [PlacedText(text=said, place=place) for said in told]
+    rows = [
+        row.model_copy(update={"cells": [c.model_copy(update={"notes": notes}) for c in row.cells]})
+        for row in plain.rows
+    ]
+    return plain.model_copy(update={"rows": rows})
+
+
 def test_signs_that_a_legend_explains_tell_pilots_from_partners() -> None:
     plain = table(
         ("Action", "Ville", "Bailleurs", "Associations", "Crédits AMI"),
         ("Captation", "●", "", "○ Le Toit", "20 000 €"),
         ("Résidence", "", "● Orme Habitat", "○", "22 500 €"),
     )
-    at = plain.rows[0].cells[0].place
-    notes = [PlacedText(text=said, place=at) for said in ("● = pilote", "○ = partenaire")]
-    signed = plain.model_copy(
-        update={
-            "rows": [
-                r.model_copy(
-                    update={"cells": [c.model_copy(update={"notes": notes}) for c in r.cells]}
-                )
-                for r in plain.rows
-            ]
-        }
-    )
     for read, pilots, partners in (
-        (signed, ["Ville", "Orme Habitat"], ["Le Toit", "Associations"]),
+        (
+            _with_notes(plain, "● = pilote", "○ = partenaire"),
+            ["Ville", "Orme Habitat"],
+            ["Le Toit", "Associations"],
+        ),
+        (
+            _with_notes(plain, "● = pilote", "○ = en appui"),
+            ["Ville", "Orme Habitat"],
+            ["Le Toit", "Associations"],
+        ),
         (plain, ["○ Le Toit", "○"], [None, None]),
     ):
         of = part(read)

@@ -410,6 +410,9 @@ def test_who_pays_each_year_may_stand_in_the_title() -> None:
         ("Total État 2031", "ami"),
         ("CP 2031", None),
         ("Apport de l'État", "ami"),
+        ("Budget alloué (AMI)", "ami"),
+        ("Coût (État – BOP 177)", "ami"),
+        ("Coût total (dont AMI)", "total_cost"),
         ("Apport des partenaires hors État", "cofinancing"),
     ],
 )
@@ -611,6 +614,13 @@ def test_a_column_beside_that_of_the_ami_is_not_explained_by_the_grant() -> None
     annex = table([*head, "Crédits AMI"], *([*row, row[3]] for row in rows))
     columns = columns_of(annex)
     assert paid_as_granted(columns, "2031", {Decimal(90000)}) == columns
+
+
+def test_a_column_beside_that_of_the_ami_for_another_year_may_be_what_it_grants() -> None:
+    (*head, _), *rows = MONEY_OF_NOBODY
+    annex = table([*head, "Crédits AMI 2030", "Besoin 2031"], *([*r, r[3]] for r in rows))
+    columns = paid_as_granted(columns_of(annex), "2031", {Decimal(90000)})
+    assert [(c.field, c.exercise) for c in columns[3:]] == [("ami", "2030"), ("ami", "2031")]
 
 
 def test_an_erratum_in_two_columns() -> None:

@@ -117,6 +117,11 @@ def test_what_was_left_over_beside_what_is_new(
             ("Ville ; Région",),
             [("Ville de Saint-Orme", 9000), ("Région", 7000)],
         ),
+        (
+            "9 000 € / 7 000 €",
+            ("Ville / Région",),
+            [("Ville de Saint-Orme", 9000), ("Région", 7000)],
+        ),
         ("9 000 € + 7 000 €", ("Ville",), [(None, 9000), (None, 7000)]),
         ("75000 (dont 23 000 pour un chantier) (Ville)", (), [("Ville de Saint-Orme", 75000)]),
         ("En cours de négociation", ("Ville",), [("Ville de Saint-Orme", None)]),

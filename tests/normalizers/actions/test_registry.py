@@ -970,3 +970,25 @@ def test_labels_may_count_from_one_table_to_the_next(
     told = [one.row.texts for one in read_parts([part(each) for each in tables])]
     assert [texts.get("reference") for texts in told] == references
     assert told[-1]["label"] == (labels[-1] if references[-1] is None else "Observatoire")
+
+
+BARE = ("N°", "Intitulé", "Description")
+BARE_ROWS = (("1", "Maraudes", "Deux soirs"), ("2", "Étude", "En juin"), ("3", "Bail", "Six mois"))
+
+
+@pytest.mark.parametrize(
+    ("head", "names", "count"),
+    [
+        ("Action n°", ("1", "2", "3"), 3),
+        ("Action n°", ("1", "4", "3"), 0),
+        ("Axe", ("1", "2", "3"), 0),
+    ],
+)
+def test_a_list_of_names_is_of_actions_where_another_table_tells_their_sums(
+    head: str, names: tuple[str, ...], count: int
+) -> None:
+    listed = part(table(BARE, *BARE_ROWS))
+    budget = part(table((head, "État (AMI)", "CAF"), *((n, "9 000 €", "1 000 €") for n in names)))
+    told = [one for one in read_parts([listed, budget]) if one.table is listed.table]
+    assert len(told) == count
+    assert read_parts([listed]) == []
