@@ -244,8 +244,9 @@ def _without_stems(down: PixelBox, across: list[PixelBox], point: float) -> Pixe
 def _without_letters(
     down: PixelBox, across: list[PixelBox], ink: Grey, point: float
 ) -> Iterator[PixelBox]:
-    """The pieces of the upright rule `down` around the rows in which a letter stands in its place:
-    of a title over several columns, it touches neither of the rules `across` that it is between."""
+    """The pieces of the upright rule `down`, a row high at least, around the rows in which a letter
+    stands in its place: of a title over several columns, it touches neither of the rules `across`
+    that it is between."""
     left, top, right, bottom = down
     x, near = (left + right) // 2, round(NEAR_A_RULE * point)
     crossed = sorted((over, under) for a, over, b, under in across if a <= x <= b)
@@ -256,10 +257,10 @@ def _without_letters(
         drawn = ink[over:under, max(0, x - 1) : x + 2].min(axis=1)
         ends = drawn[:near].max(), drawn[-near:].max()
         if min(ends) > GRAIN and np.median(drawn) < DARK:
-            if start < over:
+            if over - start >= LOWEST_ROW * point:
                 yield left, start, right, over
             start = under
-    if start < bottom:
+    if bottom - start >= LOWEST_ROW * point:
         yield left, start, right, bottom
 
 

@@ -267,3 +267,15 @@ def test_a_letter_in_a_title_over_two_columns_is_no_piece_of_their_rule(
     ink[stem[0] : stem[1], 449:454] = 20
     _, down = drawn_rules.find_rules(ink, POINT)
     assert sorted(d[1] for d in down if abs(d[0] - 450) < 6) == pytest.approx([top], abs=4)
+
+
+def test_letters_one_below_the_other_in_low_rows_leave_no_pieces_of_a_rule() -> None:
+    ink = np.full((600, 900), 255, np.uint8)
+    for y in range(100, 261, 40):
+        ink[y : y + 4, 100:800] = 20
+    for x in (100, 796):
+        ink[100:264, x : x + 4] = 20
+    for y in range(100, 260, 40):
+        ink[y + 8 : y + 36, 449:454] = 20
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert sorted(round(d[0], -1) for d in down) == [100, 800]
