@@ -240,7 +240,7 @@ def _without_stems(down: PixelBox, across: list[PixelBox], ink: Grey, point: flo
         """Is a piece of that `length` a letter's, from the row `beside` the rule that it meets?"""
         blank = ink[max(0, beside) : max(0, beside + near), max(0, x - 1) : x + 2]
         apart = length < LONG * point and int(blank.min(initial=255)) > GRAIN
-        return 0 < length and (length < LETTER * point or apart)
+        return length > 0 and (length < LETTER * point or apart)
 
     return (
         left,
