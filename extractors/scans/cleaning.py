@@ -35,6 +35,7 @@ LIGHTER = (
 BLANK = 0.3  # share of a row of such a band that is dark, at least
 PLAIN = 0.65  # share of a cell that is light, at least, where it is none of a band
 EVEN = 0.5  # share of the band that is of one shade, at least
+MOST = 0.8  # share of a band that a piece of it covers, from which it is whole
 LIGHT_TEXT = 0.03  # share of such a band that it covers, at least
 FEW_LETTERS = 0.002  # the same of a block that is dark, whatever else it holds
 TEXT_REACH = 3  # times the height of a line: most of what is as near to a letter is its ground
@@ -81,7 +82,7 @@ def cleaned(bitmap: Bitmap) -> tuple[Grey, list[PaintedBox]]:
         for box in _dark_blocks(quarter, reach)
         if sum(step > EDGE for step in _steps(quarter, light, box, FINE * point / 4)) > 1
     ]
-    dark_blocks += _pale_blocks(quarter, reach, dark_blocks)
+    dark_blocks = _with_pale_blocks(quarter, reach, dark_blocks)
     fills = _fills(light, dark_blocks, point)
     height, width = bitmap.grey.shape
     paper = cv2.resize(
@@ -288,18 +289,29 @@ def _along(quarter: Grey, mask: Grey, box: PixelBox, reach: int) -> PixelBox:
     return int(start), top, int(end), bottom
 
 
-def _pale_blocks(quarter: Grey, reach: int, darker: Sequence[PixelBox]) -> list[PixelBox]:
-    """Rectangles of middling grey with light text, which may all but fill them."""
+def _with_pale_blocks(quarter: Grey, reach: int, darker: list[PixelBox]) -> list[PixelBox]:
+    """The `darker` blocks, those made one that letters part of a rectangle, and other rectangles of
+    middling grey with light text, which may all but fill them."""
     mask = (quarter < BAND).astype(np.uint8)
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((reach // 2,) * 2, np.uint8))
     solid = as_grey(
         cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((reach // 2 + 1,) * 2, np.uint8))
     )
-    return [
-        box
-        for box in _rectangles(solid, reach)
-        if not any(meet(box, other) for other in darker) and _has_light_text(quarter, box, reach)
-    ]
+    blocks = darker
+    for box in _rectangles(solid, reach):
+        met = [other for other in blocks if meet(box, other)]
+        if (not met or _are_parts(quarter, met, box)) and _has_light_text(quarter, box, reach):
+            blocks = [other for other in blocks if other not in met] + [hull([box, *met])]
+    return blocks
+
+
+def _are_parts(quarter: Grey, pieces: Sequence[PixelBox], box: PixelBox) -> bool:
+    """Are `pieces` but parts of `box`, a band as dark as they are, down to its foot?"""
+    whole = len(pieces) == 1 and area_of(pieces[0]) > MOST * area_of(box)
+    if whole or area_of(box) < MOST * area_of(hull([box, *pieces])):
+        return False
+    high = max((b[3] - b[1] for b in _bands(as_grey(quarter < TOO_DARK), box)), default=0)
+    return high > MOST * (box[3] - box[1]) and _is_of_their_shade(quarter, box, pieces)
 
 
 def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:

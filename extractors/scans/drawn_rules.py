@@ -53,7 +53,7 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
     apart = _healed(ink, across).T.copy()  # a pale rule does not show where it crosses another
     upright = _long_runs(apart, round(13 * point), point)
     upright = _joined([r for r in upright if not _is_word(apart, r, point, CROSSED)], point)
-    down = [_without_stems(flipped(b), across, point) for b in upright]
+    down = [_without_stems(flipped(b), across, ink, point) for b in upright]
     down = [piece for d in down for piece in _without_letters(d, across, ink, point)]
     down = [d for d in down if _stands(d, across, ink, point)]
     down += _beside_figures(across, down, ink, point)
@@ -219,11 +219,12 @@ def _joined(lines: list[PixelBox], point: float) -> list[PixelBox]:
     return sorted(result, key=lambda b: (b[1], b[0]))
 
 
-def _without_stems(down: PixelBox, across: list[PixelBox], point: float) -> PixelBox:
+def _without_stems(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> PixelBox:
     """The upright rule `down` from the first to the last of `across` that it meets, where it goes
-    beyond them no further than the stem of a letter does."""
+    beyond them no further than the stem of a letter does, or than that of a title, a blank apart.
+    """
     left, top, right, bottom = down
-    x, slack, stem = (left + right) / 2, 4 * point, LETTER * point
+    x, slack = (left + right) // 2, 4 * point
     met = [
         (over, under)
         for start, over, end, under in across
@@ -233,19 +234,28 @@ def _without_stems(down: PixelBox, across: list[PixelBox], point: float) -> Pixe
     last = max((under for _, under in met), default=bottom)
     if last - first < LOWEST_ROW * point:
         return down
+    near = round(NEAR_A_RULE * point)
+
+    def is_stem(length: int, beside: int) -> bool:
+        """Is a piece of that `length` a letter's, from the row `beside` the rule that it meets?"""
+        blank = ink[max(0, beside) : max(0, beside + near), max(0, x - 1) : x + 2]
+        apart = length < LONG * point and int(blank.min(initial=255)) > GRAIN
+        return length > 0 and (length < LETTER * point or apart)
+
     return (
         left,
-        first if top < first < top + stem else top,
+        first if is_stem(first - top, first - RULE_EDGE - near) else top,
         right,
-        last if bottom - stem < last < bottom else bottom,
+        last if is_stem(bottom - last, last + RULE_EDGE) else bottom,
     )
 
 
 def _without_letters(
     down: PixelBox, across: list[PixelBox], ink: Grey, point: float
 ) -> Iterator[PixelBox]:
-    """The pieces of the upright rule `down` around the rows in which a letter stands in its place:
-    of a title over several columns, it touches neither of the rules `across` that it is between."""
+    """The pieces of the upright rule `down`, a row high at least, around the rows in which a letter
+    stands in its place: of a title over several columns, it touches neither of the rules `across`
+    that it is between."""
     left, top, right, bottom = down
     x, near = (left + right) // 2, round(NEAR_A_RULE * point)
     crossed = sorted((over, under) for a, over, b, under in across if a <= x <= b)
@@ -256,10 +266,10 @@ def _without_letters(
         drawn = ink[over:under, max(0, x - 1) : x + 2].min(axis=1)
         ends = drawn[:near].max(), drawn[-near:].max()
         if min(ends) > GRAIN and np.median(drawn) < DARK:
-            if start < over:
+            if over - start >= LOWEST_ROW * point:
                 yield left, start, right, over
             start = under
-    if start < bottom:
+    if bottom - start >= LOWEST_ROW * point:
         yield left, start, right, bottom
 
 

@@ -361,3 +361,20 @@ def test_a_scan_without_grain_stays_sharp(noise: float) -> None:
     grain = np.random.default_rng(3).normal(0, noise, (1600, 2400))
     scan = bitmap.Bitmap(np.clip(245 + grain, 0, 255).astype(np.uint8), POINT)
     assert cleaning.without_grain(scan) is scan
+
+
+@pytest.mark.parametrize("below", [238, 180])
+def test_a_head_that_heavy_letters_part_is_turned_whole(below: int) -> None:
+    """A row below it, in a paler grey, is not."""
+    grey = np.full((800, 2400), 238, np.uint8)
+    grey[340:400, 250:2250] = 90
+    grey[400:460, 250:2250] = below
+    written(grey, "12 000", 300, 446, 20)
+    heads = "Action", "Porteur", "Descriptif et indicateurs", "Plan de financement", "Avancement"
+    for x, head in zip((290, 517, 769, 1367, 1879), heads, strict=True):
+        cv2.putText(grey, head, (x, 392), cv2.FONT_HERSHEY_DUPLEX, 1.4, 250, 5, cv2.LINE_AA)
+    grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 1), np.uint8)
+    ink, fills = cleaning.cleaned(bitmap.Bitmap(grey, POINT))
+    assert ink[404:456, 1000:2000].mean() > 150
+    if below == 238:
+        assert [f.box for f in fills] == [pytest.approx((250, 340, 2250, 400), abs=8)]

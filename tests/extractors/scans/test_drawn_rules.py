@@ -127,7 +127,8 @@ def test_dotted_rules_end_over_a_row_in_one_cell(stem: bool) -> None:
 
 def test_a_stroke_through_one_rule_ends_at_none() -> None:
     stroke = (498, 150, 503, 250)  # 24 points
-    assert drawn_rules._without_stems(stroke, [(100, 198, 1000, 203)], POINT) == stroke
+    ink = np.full((400, 1100), 255, np.uint8)
+    assert drawn_rules._without_stems(stroke, [(100, 198, 1000, 203)], ink, POINT) == stroke
 
 
 def test_a_rule_goes_on_paler() -> None:
@@ -267,3 +268,28 @@ def test_a_letter_in_a_title_over_two_columns_is_no_piece_of_their_rule(
     ink[stem[0] : stem[1], 449:454] = 20
     _, down = drawn_rules.find_rules(ink, POINT)
     assert sorted(d[1] for d in down if abs(d[0] - 450) < 6) == pytest.approx([top], abs=4)
+
+
+def test_letters_one_below_the_other_in_low_rows_leave_no_pieces_of_a_rule() -> None:
+    ink = np.full((600, 900), 255, np.uint8)
+    for y in range(100, 261, 40):
+        ink[y : y + 4, 100:800] = 20
+    for x in (100, 796):
+        ink[100:264, x : x + 4] = 20
+    for y in range(100, 260, 40):
+        ink[y + 8 : y + 36, 449:454] = 20
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert sorted(round(d[0], -1) for d in down) == [100, 800]
+
+
+def test_a_letter_of_a_title_above_a_table_lengthens_none_of_its_rules() -> None:
+    ink = np.full((700, 900), 255, np.uint8)
+    for top in (100, 400):
+        for y in range(top, top + 121, 60):
+            ink[y : y + 4, 100:800] = 20
+        for x in (100, 450, 796):
+            ink[top : top + 124, x : x + 4] = 20
+    ink[338:382, 449:454] = 20
+    _, down = drawn_rules.find_rules(ink, POINT)
+    middle = [d for d in down if abs(d[0] - 450) < 6]
+    assert sorted(d[1] for d in middle) == pytest.approx([100, 400], abs=4)
