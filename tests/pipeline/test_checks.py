@@ -897,8 +897,8 @@ def share_told_last(world: World, name: str) -> None:
 def share_rounded(world: World, name: str) -> None:
     said = (
         "Elle est de 96 500 €, représentant 48,25 % du budget de 200 000 €. L'État apporte"
-        " 59 700 €, soit 60 % d'un coût de 99 500 €. L'acompte est de 50 %, soit 48 250 €. La part de 33 % de"
-        " 100 000 €, soit 33 333 €, est acquise. L'État verse 80 % des 96 500 €, soit 77 200 €."
+        " 59 700 €, soit 60 % d'un coût de 99 500 €. L'acompte est de 50 %. La part de 33 %"
+        " de 100 000 €, soit 33 333 €, est acquise. L'État verse 80 % des 96 500 €, soit 77 200 €."
     )
     world.act(name).article("2", text=said)
 
