@@ -227,8 +227,8 @@ class StatedChange(Record):
     added: str | None = Field(
         None,
         description="Texte écrit à leur place, à celle de l'article ou à sa suite, ou nouveau "
-        "numéro de l'article ; NULL s'il est abrogé / Text written in their place, in that of the article or "
-        "behind it, or the article's new number; NULL where repealed",
+        "numéro de l'article ; NULL s'il est abrogé / Text written in their place, in that of "
+        "the article or behind it, or the article's new number; NULL where repealed",
     )
     quote: str = Field(description="Phrase citée / Quoted sentence")
     page: OnPage
