@@ -24,6 +24,7 @@ from pipeline.models import (
     Finding,
     Funding,
     Furniture,
+    Mention,
     PageRecord,
     Signatory,
 )
@@ -1724,6 +1725,37 @@ def table_whose_sum_an_action_of_another_has(world: World, name: str) -> None:
         f.model_copy(update=place) if f.action_id.startswith(f"{name}#") else f
         for f in world.records[Funding]
     ]
+
+
+def column_of_numbers(world: World, name: str) -> None:
+    """A table with a column « N° 2023 » that no field explains."""
+    row = {"label": "a", "ami": 5, "other": "3"}
+    world.act(name).table([row], columns=["label", "ami", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": "N° 2023"})
+        if c.field is None and c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+
+
+@fires("column_unexplained")
+def numbers_that_link_nothing(world: World, name: str) -> None:
+    column_of_numbers(world, name)
+
+
+@silent("column_unexplained")
+def numbers_of_the_year_before_that_link_actions(world: World, name: str) -> None:
+    column_of_numbers(world, name)
+    own = next(a for a in world.records[Action] if a.document_id == name)
+    world.add(
+        Mention(
+            action_id=own.action_id,
+            kind="comes_from",
+            reference="3",
+            quote="N° 2023 : 3",
+            page=own.page,
+        )
+    )
 
 
 @fires("column_unexplained")
