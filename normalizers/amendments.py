@@ -6,6 +6,7 @@
 "À l'article 6, après le mot « A », est inséré le mot « B »"           modified: A gives way to A B
 "Il est inséré un article 3 bis ainsi rédigé : « … »"                  added
 "Les articles 5 et 6 sont abrogés"                                     repealed
+"L'article 9 devient l'article 10"                                     renumbered: 10 is added
 "Modification de l'article 3", and any text                            modified, as it says
 
 What stands in quotation marks is a wording, and changes nothing itself.
@@ -32,6 +33,14 @@ ARTICLES = re.compile(
     rf"\barticles?\s(?P<numbers>{NUMBER}(?:(?:,|\set)\s{NUMBER})*)(?![\d.]*\d)"
     r"(?!\s?,?\s?(?:du\sprésent|de\sl['’](?:avenant|arrêté|ordonnance|annexe)|d[ue]\s(?:code|décret)"
     r"|de\sla\sloi)\b)",
+    re.IGNORECASE,
+)
+NUMBERS = rf"{NUMBER}(?:(?:,|\set|\sà)\s{NUMBER})*"
+# Les articles 9 à 11 de la convention deviennent respectivement les articles 10 à 12
+RENUMBERED = re.compile(
+    rf"\barticles?\s(?P<was>{NUMBERS})(?:\sde\sla\sconvention)?\s"
+    r"(?:devien(?:t|nent|dra|dront)|(?:est|sont)\s(?:ainsi\s|désormais\s)?renuméroté?e?s?(?:\sen)?),?\s"
+    rf"(?:respectivement\s)?(?:l['’]|les\s)?(?:articles?\s)?(?P<becomes>{NUMBERS})",
     re.IGNORECASE,
 )
 WHOLLY = re.compile(
@@ -94,6 +103,8 @@ def read_amendments(title: str, text: str) -> list[Amendment]:
     titled, found, vague = told, list[Amendment](), list[Amendment]()
     for start, end in _clauses(masked):
         clause = TITLE.sub(lambda titles: " " * len(titles[0]), masked[start:end])
+        found += _renumbered(clause, text[start:end], start)
+        clause = RENUMBERED.sub(lambda moved: " " * len(moved[0]), clause)
         named = [] if OF_NO_ARTICLE.match(clause) else _numbers(clause)
         told = named or told
         changes = list(_changes(clause, text, start, told, named=bool(named)))
@@ -147,6 +158,26 @@ def _changes(
         yield from amended("repealed", None)
     elif named and quotations and MODIFIED.search(clause):
         yield from amended("modified", quotations[-1])
+
+
+def _renumbered(clause: str, quote: str, position: int) -> Iterator[Amendment]:
+    """The articles that the `clause` of a text gives other numbers, each with its own."""
+    for moved in RENUMBERED.finditer(clause):
+        was, becomes = _each(moved["was"]), _each(moved["becomes"])
+        if len(was) == len(becomes):
+            for number, new in zip(was, becomes, strict=True):
+                yield Amendment(number, "renumbered", None, new, quote, position)
+
+
+def _each(numbers: str) -> list[str]:
+    """'9 à 11 et 13' → '9', '10', '11', '13'."""
+    found: list[str] = []
+    for match in re.finditer(rf"(?P<until>à\s)?(?P<number>{NUMBER})", numbers, re.IGNORECASE):
+        number = _number(match["number"])
+        if match["until"] and found and found[-1].isdigit() and number.isdigit():
+            found += map(str, range(int(found[-1]) + 1, int(number)))
+        found.append(number)
+    return found
 
 
 def _masked(text: str) -> str:

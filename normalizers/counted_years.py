@@ -17,9 +17,10 @@ BEHIND = re.compile(
     rf"\s*,?\s*(?:(?:en|pour|au titre de)\s+)?la\s(?P<rank>{'|'.join(RANKS)})\b", re.IGNORECASE
 )
 DAY = r"(?:\d{1,2}(?:er)?\s[^()\d]+\s|\d{1,2}/\d{1,2}/)"  # 1er juillet · 01/07/
-# l'année 2 (2025) · l'année 2 de la convention (1er juillet 2025 – 30 juin 2026)
+# l'année 2 (2025) · l'année 2 de la convention (1er juillet 2025 – 30 juin 2026) ·
+# la première année (1er septembre 2022 – 31 août 2023)
 DATED = re.compile(
-    r"\bann[ée]e\s(?:n°\s?)?(?P<rank>[1-5])(?:\s(?:de|du)\s[^()\d.;,]{1,40})?\s\("
+    rf"(?:{COUNTED.pattern})(?:\s(?:de|du)\s[^()\d.;,]{{1,40}})?\s\("
     rf"(?:[^()\d]*\b{DAY})?(?P<year>20\d\d)\b(?:\s?(?:[-–/]|au)\s?{DAY}?(?P<last>20\d\d)\b)?",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ def opening_told(text: str) -> Opening | None:
     where 'l'année 2 (1er juillet 2025 – 30 juin 2026)'; None where it dates none, or contradicts
     itself."""
     found = {
-        Opening(first - int(m["rank"]) + 1, int(m["last"] or first) - first)
+        Opening(first - _rank(m) + 1, int(m["last"] or first) - first)
         for m in DATED.finditer(text)
         for first in [int(m["year"])]
     }

@@ -76,7 +76,7 @@ YEAR_BEFORE = re.compile(
 # reliquat de l'exercice 2022 · crédits non consommés de 11 200 € sur l'exercice 2023 : where
 # left-over money comes from
 LEFT_OVER = (
-    r"\b(?:reliquats?|reports?|trop[- ](?:perçu|versé)s?|crédits report[ée]s(?= de)"
+    r"\b(?:reliquats?|reports?|excédents?|trop[- ](?:perçu|versé)s?|crédits report[ée]s(?= de)"
     rf"|solde(?=\s{YEAR})|restes? à réaliser|non (?:consomm|utilis|employ|dépens|engag)[ée]e?s?)\b"
 )
 LEFT_FROM = re.compile(

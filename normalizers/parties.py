@@ -95,7 +95,7 @@ NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'
 # what the name of a body says it is
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
-    r"|établissement|association|centre)\b"
+    r"|établissement|association|centre|groupement|caisse|office|chambre)\b"
 )
 BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
 # Mme la Préfète Agnès Laborde : no place follows this office without « de »
@@ -117,6 +117,10 @@ LEAD = re.compile(
     r"|[-–•]\s*|\d\s*[.)°]\s*)*"
 )
 QUOTATION = re.compile(r"[«»“”\"]")
+# ci-après dénommé « le bénéficiaire »
+CALLED_BENEFICIARY = re.compile(
+    r"\bci-après\b[^«“\"]{0,40}[«“\"]\s?(?:l[ae]\s)?bénéficiaire\s?[»”\"]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,11 @@ def organisations_of(text: str) -> list[str]:
     """The organisations of the party that a paragraph introduces: a city, 'et son CCAS'."""
     introduced = parties_of(text) if read_party(text) else []
     return list(dict.fromkeys(party.organisation for party in introduced))
+
+
+def is_called_beneficiary(text: str) -> bool:
+    """Does a paragraph that introduces a party call it « le bénéficiaire »?"""
+    return CALLED_BENEFICIARY.search(text) is not None
 
 
 # Quimerc'h Communauté Communauté d'agglomération – SIRET : its form on a line of its own

@@ -30,6 +30,11 @@ AGAIN = re.compile(
 )
 # 94 500 € à la notification de la convention : a first payment, where the article tells of more
 AT_ONCE = re.compile(r"\s(?:[àa]|dès|lors de)\s(?:la|sa|cette)\s(?:signature|notification)\b")
+# Le reliquat de 13 600 € est reporté : of what the sentence before tells to be spent
+LEFT = re.compile(r"(?:Le|Un) (?:reliquat|reste|solde|trop-perçu)\b|Les crédits restants?\b")
+SPENT = re.compile(r"\b(?:justifi|dépens|consomm|utilis|employ|engag)[ée]+e?s?\b", re.IGNORECASE)
+# credits that pay, over the years, what is granted at once
+PAYMENTS = re.compile(r"\bcrédits de paiement\b|\bCP\b")
 REST = re.compile(
     r"\b(?:(?:solde|reste|acomptes?|avances?)\b|(?:second|deuxi[èe]m|derni[èe]r)e?s?\s"
     r"(?:versement|tranche|fraction|part)|en\s(?:deux|trois|plusieurs)\s(?:fois|versement|tranche))"
@@ -73,11 +78,12 @@ def read_stated(
             lead = sentence if opens_list(sentence, amounts) else ""
         if OF_THE_SUBJECT.match(sentence):
             lead = lead or last
+        refers_back = REFERS_BACK.match(sentence) or (LEFT.match(sentence) and SPENT.search(last))
         last = sentence
         told = kinds_of(sentence, amounts, kinds, lead, before)
         if told:
             before = "grant" if "grant" in told else told[-1]
-        named = found[-1].exercise if found and REFERS_BACK.match(sentence) else None
+        named = found[-1].exercise if found and refers_back else None
         usual = read_exercise(title) or exercise
         exercises = exercises_in(sentence, amounts, told, named, usual, counted)
         starts = [0, *(amount.end for amount in amounts)]
@@ -129,7 +135,7 @@ def _years_of(whole: StatedSum, behind: Sequence[StatedSum]) -> int:
     k€. En 2026, 176 k€, portés à 185 k€ en 2027 puis à 194 k€ en 2028'."""
     rest, exercises = whole.amount or Decimal(0), set[str]()
     for count, part in enumerate(behind, 1):
-        alike = part.kind in ("grant", "other")
+        alike = part.kind in ("grant", "other") and not PAYMENTS.search(part.quote)
         if not alike or not part.amount or not part.exercise or part.exercise in exercises:
             return 0
         rest -= part.amount

@@ -23,11 +23,12 @@ from pipeline.kinds import StatedKind
 
 RECITAL = re.compile(r"(?:Vu|VU)\b")  # Vu l'avenant n° 1 portant la subvention à 185 k€
 ENUMERATION = re.compile(r"\s*(?:,|;|et|puis|ou|à)\s*")
-# sur la durée de la convention · sur trois ans : the sum of no single exercise
+# sur la durée de la convention · sur trois ans · pour trois ans : the sum of no single exercise
 WHOLE_PERIOD = re.compile(
     r"\b(?:durée|période|ensemble de (?:l['’]exécution|la mise en œuvre)) (?:totale )?"
     r"(?:de la|du|de l['’])\s?(?:présente? )?(?:convention|programme|pacte|contrat|accord)\b"
-    r"|\b(?:sur|pendant|durant) (?:(?:trois|quatre|cinq|[3-5]) ans|(?:cette|la même) période)\b",
+    r"|\b(?:sur|pour|pendant|durant) "
+    r"(?:(?:trois|quatre|cinq|[3-5]) ans|(?:cette|la même) période)\b",
     re.IGNORECASE,
 )
 # portant le total des contributions depuis 2021 à 578 500 € · porte le montant total de la

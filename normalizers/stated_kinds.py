@@ -28,14 +28,16 @@ REACH_AFTER = 4  # characters between a sum and a pattern that explains it from 
 OF_THE_NEXT = re.compile(r"(?:\s(?:de |en )?[\d-]{4,9})?\s*(?:\bde|d'un montant de|:|,?\s?soit)\s*")
 # la somme de « 162 450 € » est remplacée par « 187 450 € » · 90 000 € est porté à 100 000 € ·
 # 168 500 € mentionné à l'article 4 de la convention est remplacé par ·
-# 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée ·
-# initialement de 100 000 €, a été ramenée · 96 000 €, est augmenté de 14 000 € pour atteindre
+# 95 000 € attribuée par arrêté du 3 mai 2023 est abrogée · 120 000 € est réduit à 96 000 € ·
+# initialement de 100 000 €, a été ramenée · 100 000 €, est diminuée de 12 000 €, and no sum told
 REPLACED = re.compile(
     r"[\s»\",)]*"
     r"(?:(?:mentionn|prév|inscri|fix|indiqu|figur|attribu|accord|allou)\w+ [^.;,€]{0,60})?"
-    r"(?:est|sont|(?:a|ont)\sété)\s(?:(?:remplac|substitu|supprim|port|ramen|abrog|annul)[éeè]+e?s?\b"
+    r"(?:est|sont|sera|(?:a|ont)\sété)\s(?:en conséquence\s|donc\s|ainsi\s|désormais\s)?"
+    r"(?:(?:remplac|substitu|supprim|port|ramen|abrog|annul)[éeè]+e?s?\b"
+    r"|(?:rédui|limit|abaiss|relev)\w+\s(?:[^.;,€\d]{3,60}\set\s\w+\s)?à\s"
     r"|(?:augment|major|abond|diminu|minor|rédui)\w+\s(?:de|d['’]un montant de)\s\d[\d\s.,]*"
-    r"(?:k€|€|euros),?\s(?:(?:pour|et)\s(?:atteindre|s['’]établi|être|est)|ce qui [^.;€\d]*à\s))",
+    r"(?:k€|€|euros))",
     re.IGNORECASE,
 )
 # le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·

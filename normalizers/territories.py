@@ -208,8 +208,9 @@ def place_of(
     departments: Mapping[str, Department],
     sigles: Iterable[str] = (),
 ) -> Place:
-    """What the territory lends to the names of its organisations; `texts` are its documents'. The
-    prefect's department goes before those of services, which may work in the one beside it."""
+    """What the territory lends to the names of its organisations; `texts` are its documents'. A
+    department is its own; the prefect's goes before those of services, which may work in the one
+    beside it."""
     codes: Counter[str] = Counter()
     names: Counter[str] = Counter()
     prefects: Counter[str] = Counter()
@@ -220,8 +221,10 @@ def place_of(
                 counts = prefects if match["prefect"] else names
                 counts[match["name"].replace("’", "'")] += 1
     known = {fold(d.of_name): c for c, d in departments.items()}
-    name = _most(prefects) or _most(names)
-    own = known.get(fold(_most(prefects) or ""))
+    itself = DEPARTMENT.fullmatch(territory.name)
+    signing = itself["name"].replace("’", "'") if itself else _most(prefects)
+    name = signing or (None if prefects else _most(names))
+    own = known.get(fold(signing or ""))
     code = territory.department_code or own or _most(codes) or known.get(fold(name or ""))
     department = departments.get(code or "")
     short = (territory.short_name,) if territory.short_name else ()
@@ -237,4 +240,6 @@ def place_of(
 
 
 def _most(counts: Counter[str]) -> str | None:
-    return min(counts, key=lambda k: (-counts[k], k)) if counts else None
+    """What counts most; None where another counts as much: a territory of two departments."""
+    (first, count), (_, next_count) = [*counts.most_common(2), (None, 0), (None, 0)][:2]
+    return first if count > next_count else None

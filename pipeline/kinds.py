@@ -10,7 +10,7 @@ Status = Literal[
 ]
 Stage = Literal["requested", "planned", "granted", "spent", "previous", "total_cost", "carry_over"]
 StatedKind = Literal["grant", "eligible_cost", "carry_over", "total", "other"]
-Change = Literal["replaced", "completed", "modified", "repealed", "added"]
+Change = Literal["replaced", "completed", "modified", "repealed", "added", "renumbered"]
 Relation = Literal["continues", "splits", "merges"]
 DecidedBy = Literal["auto", "human", "document"]
 Verdict = Literal["positive", "negative", "unsure"]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from normalizers.parties import clean_organisation
+from normalizers.parties import clean_organisation, is_called_beneficiary, organisations_of
 from normalizers.territories import (
     KnownTerritory,
     authority,
@@ -19,7 +19,8 @@ from normalizers.territories import (
 from pipeline.extracted import Fact, Model, fact_of
 from pipeline.names import slug
 
-HOLDERS = ("beneficiary", "siret")  # the facts that tell a document's territory
+PARTIES = ("party.beneficiary", "party.partner")
+HOLDERS = ("beneficiary", "siret", *PARTIES)  # the facts that tell a document's territory
 
 
 class Head(Model):
@@ -39,6 +40,7 @@ def territories_of(
     """The authority of each document that names one, by document id: one of `known`, else one that
     the documents make known, under whichever of its names."""
     named: dict[str, list[Head]] = defaultdict(list)
+    documents = _with_the_beneficiary_agreed(documents)
     for document in documents:
         if (name := _authority(document)) is not None:
             named[name].append(document)
@@ -139,6 +141,34 @@ def _other_names(named: Mapping[str, Sequence[Head]]) -> dict[str, str]:
             name = today
         names[other] = name
     return {other: name for other, name in names.items() if other != name}
+
+
+def _with_the_beneficiary_agreed(documents: Sequence[Head]) -> list[Head]:
+    """`documents`, those that call none of their parties « le bénéficiaire » with the one that an
+    act between the same parties, two at least beside the State, calls so."""
+    called = {
+        parties: told
+        for document in documents
+        if len(parties := _beside_the_state(document)) > 1 and (told := _called(document))
+    }
+    return [
+        document.model_copy(update={"facts": [agreed, *document.facts]})
+        if (agreed := called.get(_beside_the_state(document))) and not _called(document)
+        else document
+        for document in documents
+    ]
+
+
+def _called(document: Head) -> Fact | None:
+    """The beneficiary of an act that calls it so."""
+    told = (f for f in document.facts if f.name == "beneficiary" and is_called_beneficiary(f.quote))
+    return next(told, None)
+
+
+def _beside_the_state(document: Head) -> frozenset[str]:
+    """All parties to an act but the State, as `bare_name` writes them."""
+    introduced = (f.value for f in document.facts if f.name in PARTIES)
+    return frozenset(bare_name(name) for text in introduced for name in organisations_of(text))
 
 
 def _authority(document: Head) -> str | None:

@@ -11,6 +11,7 @@ from pipeline.models import Action, Document, StatedFate
 
 YEAR = re.compile(r"\b20\d\d\b")
 EARLIER = re.compile(OF_ACT)
+PAUSED = re.compile(r"\bsuspendu|\ben (?:sommeil|pause)\b")  # and may be taken up again
 
 
 def told_over(
@@ -22,7 +23,7 @@ def told_over(
     by a number: of an earlier act, or that no action of the act's own exercise bears."""
     acts = {d.document_id: exercise_years(d.exercise or "") for d in documents}
     found: set[str] = set()
-    for end in (fate for fate in fates if not fate.kept):
+    for end in (fate for fate in fates if not (fate.kept or PAUSED.search(fold(fate.quote)))):
         act = acts.get(end.document_id)
         if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
             continue  # it ends later, and other acts may pay it until then

@@ -79,6 +79,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "completed": ("complété", "completed"),
         "added": ("ajouté", "added"),
         "repealed": ("abrogé", "repealed"),
+        "renumbered": ("renuméroté", "renumbered"),
     },
     "followed": {  # columns of the tableau de suivi
         "requested": ("demandé", "requested"),

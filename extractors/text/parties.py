@@ -17,6 +17,7 @@ from normalizers.parties import (
     STATE,
     Party,
     clean_organisation,
+    is_called_beneficiary,
     read_party,
     read_person,
 )
@@ -47,7 +48,7 @@ STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, /
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,?)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b|L[ae]\s(?i:{LOCAL})"
     r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
     r"\s(?:dûment\s)?(?i:repr[ée]sentée?\spar)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
@@ -114,28 +115,33 @@ CONTACT = {
 
 def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
     facts: list[Fact] = []
-    seen: set[str] = set()
-    blocks = [
-        (block, join_lines([line.text for line in block], vocabulary))
-        for block in _party_blocks(lines)
-    ]
-    introduced = (
-        (block, text)
-        for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary)
-        for text in _introduced(paragraph)
-    )
-    for block, text in introduced:
-        party = read_party(text)
-        if party is None or party.organisation.lower() in seen:
-            continue
-        seen.add(party.organisation.lower())
-        others = [f for f in facts if f.name in ("party.beneficiary", "party.partner")]
-        role = "state" if party.kind == "state" else "partner" if others else "beneficiary"
-        where = place(block[0])
+    parties = _parties(lines, vocabulary)
+    others = [text for text, (party, _) in parties.items() if party.kind != "state"]
+    lead = next((text for text in others if is_called_beneficiary(text)), others[:1] and others[0])
+    for text, (party, line) in parties.items():
+        role = "state" if party.kind == "state" else "beneficiary" if text == lead else "partner"
+        where = place(line)
         facts.append(Fact(name=f"party.{role}", value=text, quote=text, place=where))
         for name, value in _party_columns(role, party):
             facts.append(Fact(name=name, value=value, quote=text, place=where))
     return facts
+
+
+def _parties(lines: Sequence[Line], vocabulary: Vocabulary) -> dict[str, tuple[Party, Line]]:
+    """The parties, each once, with the line above what introduces it, by the text that does."""
+    blocks = [
+        (block, join_lines([line.text for line in block], vocabulary))
+        for block in _party_blocks(lines)
+    ]
+    found: dict[str, tuple[Party, Line]] = {}
+    seen: set[str] = set()
+    for block, paragraph in blocks or _parties_in_a_sentence(lines, vocabulary):
+        for text in _introduced(paragraph):
+            party = read_party(text)
+            if party and party.organisation.lower() not in seen:
+                seen.add(party.organisation.lower())
+                found[text] = party, block[0]
+    return found
 
 
 def _introduced(paragraph: str) -> Iterator[str]:

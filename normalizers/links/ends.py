@@ -1,6 +1,7 @@
 """Ends of actions that a text states, and which of them it says go on.
 
 "La fiche 6 est achevée"                        6
+"L'action 5 est suspendue pour l'exercice 2024"  5
 "Les actions 3.2 et 8 b ne sont pas reconduites"  3.2, 8b
 "L'action « Bail glissant » prend fin"           the action of that name
 "Les actions 1 et 4 sont maintenues"             1, 4, which go on
@@ -24,7 +25,7 @@ NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
 OVER = (
     r"(?:(?:achev|termin|abandonn|clotur|sold|arret|annul|supprim|retir)ee?s?|closes?|clos|"
-    r"dissous|dissoutes?)"
+    r"dissous|dissoutes?|suspendue?s?|mise?s?\sen\s(?:sommeil|pause))"
 )
 NO_MORE = r"(?:reconduit|renouvel|poursuivi|maintenu|repris)e{0,2}s?"
 PAID_BY = r"(?:pris(?:es?)?\sen\scharge|financee?s?)\s(?:par|sur)"
@@ -120,9 +121,9 @@ THIS_ONE = re.compile(rf"\b(?:cette\s(?:action|fiche)|celle-ci){ENDED}")
 HANDED_ON = re.compile(
     rf"{OPENING}{THE}(?:(?:{ACTION}){{1,2}}(?P<references>{LIST}){AND_NAME}|{NAME}{QUOTED}){WHO}"
     rf"\s(?:est|sont|sera|seront|a\sete|ont\sete)\s(?:{NOW}\s)?(?:transfer|repris|cede|remis)e?e?s?\s"
-    rf"(?:aux?\s|a\s(?:la\s|l')|par\s(?:la\s|le\s|l'|les\s)?)(?!{ACTION}|\d|profit\b|titre\b|sein\b)"
-    # "est reprise par l'association et devient l'action 5": it goes on
-    r"(?![^.;]{0,100}\bet\s(?:devien|porte|prend|figure))"
+    rf"(?:aux?\s|a\s(?:la\s|l')|par\s(?:la\s|le\s|l'|les\s)?)(?!{ACTION}|\d|profit\b|titre\b|sein\b|(?:l')?{OF_AMI}\b)"
+    # "est reprise par l'association et devient l'action 5", "… sous le numéro 5": it goes on
+    r"(?![^.;]{0,100}\b(?:et\s(?:devien|porte|prend|figure)|sous\sle\s(?:numero|n[°o])))"
 )
 BEGUN = (
     r"(?:^\W*(?:(?:il\s(?:est|sera|a\sete)\smis|(?:le\spresent\s|l')avenant\smet)\s(?:fin|un\sterme(?:\santicipe)?)\s"

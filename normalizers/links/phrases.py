@@ -144,12 +144,15 @@ CONTINUATIONS = (
     # "renumérotée 5", "dédoublée en 4a et 4b"
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
-    # "porte désormais le numéro 1", "est réactivée sous le numéro 3"
+    # "porte désormais le numéro 1", "est réactivée sous le numéro 3",
+    # "reprise par l'État sous le numéro 4"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s"
     rf"(?:(?:numero|code)\s|(?=n[°o]))(?P<refs>{NO}?{LIST})",
     r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot"
     r"|figur|apparai|demeur|subsist|mutualis|jumel)\w*,?\s"
-    rf"{WHEN}sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))(?P<refs>{NO}?{LIST})",
+    rf"(?:{WHEN}|(?:par|au\stitre)\s[^.;:\d]{{3,60}}?\s)"
+    r"sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))"
+    rf"(?P<refs>{NO}?{LIST})",
     # "scindée en deux actions : 6a et 6b"
     r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
     r"(?:nouve\w+\s)?(?:actions|fiches(?:[\s-]actions)?|volets|projets|dispositifs|parties)"

@@ -217,7 +217,7 @@ class StatedChange(Record):
     )
     number: str = Field(description="Article modifié / Article changed")
     change: Change = Field(
-        description="replaced, completed, modified, repealed, added / the same words"
+        description="replaced, completed, modified, repealed, added, renumbered / the same words"
     )
     removed: str | None = Field(
         None,
@@ -226,9 +226,9 @@ class StatedChange(Record):
     )
     added: str | None = Field(
         None,
-        description="Texte écrit à leur place, à celle de l'article ou à sa suite ; NULL s'il est "
-        "abrogé / Text written in their place, in that of the article or behind it; NULL where "
-        "repealed",
+        description="Texte écrit à leur place, à celle de l'article ou à sa suite, ou nouveau "
+        "numéro de l'article ; NULL s'il est abrogé / Text written in their place, in that of "
+        "the article or behind it, or the article's new number; NULL where repealed",
     )
     quote: str = Field(description="Phrase citée / Quoted sentence")
     page: OnPage

@@ -166,6 +166,7 @@ CREATE MACRO evenly(words) AS -- spaces and apostrophes of one kind: quoted word
 CREATE MACRO reworded(wording, change, removed, added) AS -- an article after a change to it
     CASE WHEN change = 'repealed' THEN NULL
          WHEN change IN ('replaced', 'added') THEN added
+         WHEN change = 'renumbered' THEN wording
          WHEN removed IS NULL THEN concat_ws(chr(10), wording, added)
          WHEN contains(wording, removed) THEN replace(wording, removed, coalesce(added, ''))
          WHEN contains(evenly(wording), evenly(removed))

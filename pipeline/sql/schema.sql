@@ -180,7 +180,7 @@ CREATE TABLE stated_change (
     "article_number" VARCHAR NOT NULL,
     "rank" INTEGER NOT NULL,
     "number" VARCHAR NOT NULL,
-    "change" VARCHAR NOT NULL CHECK ("change" IN ('replaced', 'completed', 'modified', 'repealed', 'added')),
+    "change" VARCHAR NOT NULL CHECK ("change" IN ('replaced', 'completed', 'modified', 'repealed', 'added', 'renumbered')),
     "removed" VARCHAR,
     "added" VARCHAR,
     "quote" VARCHAR NOT NULL,
@@ -192,9 +192,9 @@ COMMENT ON COLUMN stated_change."document_id" IS 'Document / Document';
 COMMENT ON COLUMN stated_change."article_number" IS 'Article de l''avenant qui l''énonce / Article of the avenant that states it';
 COMMENT ON COLUMN stated_change."rank" IS 'Rang dans l''article de l''avenant / Rank within the article of the avenant';
 COMMENT ON COLUMN stated_change."number" IS 'Article modifié / Article changed';
-COMMENT ON COLUMN stated_change."change" IS 'replaced, completed, modified, repealed, added / the same words';
+COMMENT ON COLUMN stated_change."change" IS 'replaced, completed, modified, repealed, added, renumbered / the same words';
 COMMENT ON COLUMN stated_change."removed" IS 'Mots retirés ; NULL si le changement n''en cite pas / Words taken out; NULL where the change quotes none';
-COMMENT ON COLUMN stated_change."added" IS 'Texte écrit à leur place, à celle de l''article ou à sa suite ; NULL s''il est abrogé / Text written in their place, in that of the article or behind it; NULL where repealed';
+COMMENT ON COLUMN stated_change."added" IS 'Texte écrit à leur place, à celle de l''article ou à sa suite, ou nouveau numéro de l''article ; NULL s''il est abrogé / Text written in their place, in that of the article or behind it, or the article''s new number; NULL where repealed';
 COMMENT ON COLUMN stated_change."quote" IS 'Phrase citée / Quoted sentence';
 COMMENT ON COLUMN stated_change."page" IS 'Page / Page';
 

@@ -100,6 +100,15 @@ from normalizers.amendments import read_amendments
             "La somme mentionnée à l'article 4, fixée à 120 000 €, est portée à 140 000 €.",
             [("4", "modified", "120 000 €", "140 000 €")],
         ),
+        (
+            "Il est inséré un article 9 ainsi rédigé : « Un comité. » L'article 9 devient l'article"
+            " 10.",
+            [("9", "added", None, "Un comité."), ("9", "renumbered", None, "10")],
+        ),
+        (
+            "Les articles 9 à 11 de la convention deviennent respectivement les articles 10 à 12.",
+            [(str(n), "renumbered", None, str(n + 1)) for n in (9, 10, 11)],
+        ),
         ("L'article premier est complété par : « C »", [("1", "completed", None, "C")]),
         ("L'article 2 de l'avenant n° 1 est abrogé.", []),
         ("L'annexe 1 mentionnée à l'article 3 est remplacée par l'annexe jointe.", []),

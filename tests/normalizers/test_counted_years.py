@@ -42,6 +42,7 @@ def test_exercises_over_two_years() -> None:
         ("Les crédits de l'année 2 (1er juillet 2025 – 30 juin 2026).", Opening(2024, 1)),
         ("L'année 2 de la convention (01/07/2025 au 30/06/2026)", Opening(2024, 1)),
         ("L'année 2 (du 1er janvier 2025 au 31 décembre 2025)", Opening(2024)),
+        ("La première année (1er septembre 2024 – 31 août 2025)", Opening(2024, 1)),
         ("Pour l'année 3 (2026), l'État apporte 40 000 €.", Opening(2024)),
         ("L'année 1 (2024) et l'année 2 (2025)", Opening(2024)),
         ("L'année 1 (2024) et l'année 2 (2026)", None),

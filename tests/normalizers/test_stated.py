@@ -429,7 +429,62 @@ KINDS = load_kinds(REFERENCE)
         ),
         (
             "La dotation de 80 000 € est majorée de 10 000 € et s'élève désormais à 90 000 €.",
-            [("grant", "2025", 80000), ("other", "2025", 10000), ("grant", "2025", 90000)],
+            [("other", "2025", 80000), ("other", "2025", 10000), ("grant", "2025", 90000)],
+        ),
+        (
+            "La subvention de l'année 2024 (96 000 €) est diminuée de 6 000 € en 2025.",
+            [("other", "2024", 96000), ("other", "2025", 6000)],
+        ),
+        (
+            "Les excédents constatés fin 2024 s'élèvent à 14 750 € ; ils sont reportés.",
+            [("carry_over", "2024", 14750)],
+        ),
+        (
+            "Le montant de 120 000 € figurant à l'article 3 est réduit à 96 000 €.",
+            [("other", "2025", 120000), ("grant", "2025", 96000)],
+        ),
+        (
+            "La subvention 2025 prévue à l'article II.1, soit 180 000 €, est en conséquence réduite"
+            " à due concurrence et ramenée à 166 400 €.",
+            [("other", "2025", 180000), ("grant", "2025", 166400)],
+        ),
+        (
+            "La subvention est fixée à 135 000 € pour neuf mois ; en année pleine, elle est de"
+            " 180 000 €.",
+            [("grant", "2025", 135000), ("other", "2025", 180000)],
+        ),
+        (
+            "En année pleine, le coût est estimé à 140 000 €, la subvention 2025 couvrant huit mois"
+            ", soit 93 333,33 €.",
+            [("other", "2025", 140000), ("grant", "2025", "93333.33")],
+        ),
+        (
+            "L'État engage 540 000 € pour trois ans. Les crédits de paiement (CP) sont ouverts à"
+            " hauteur de 135 000 € en 2024, 180 000 € en 2025 et 225 000 € en 2026.",
+            [
+                ("grant", None, 540000),
+                ("other", "2024", 135000),
+                ("other", "2025", 180000),
+                ("other", "2026", 225000),
+            ],
+        ),
+        (
+            "Le reliquat 2024, soit 4 200 €, vient en déduction du solde, ramené à 15 000 €.",
+            [("carry_over", "2024", 4200), ("other", "2025", 15000)],
+        ),
+        (
+            "La part du CCAS est de 30 000 € ; l'État complète à hauteur de 50 000 €.",
+            [("other", "2025", 30000), ("grant", "2025", 50000)],
+        ),
+        (
+            "La contribution de l'État est plafonnée à 50 % des dépenses et ne peut dépasser"
+            " 95 000 €.",
+            [("grant", "2025", 95000)],
+        ),
+        (
+            "Sur les 135 000 € versés en 2024, 121 400 € ont été justifiés. Le reliquat de 13 600 €"
+            " est reporté.",
+            [("grant", "2024", 135000), ("other", "2024", 121400), ("carry_over", "2024", 13600)],
         ),
         (
             "La commune reverse à l'association une subvention de 30 000 €.",

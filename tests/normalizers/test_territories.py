@@ -135,6 +135,15 @@ def test_department_from_the_documents() -> None:
     assert region.department_code is None
     town = place_of(KnownTerritory("1", "X"), ["M. Y, sous-préfet de Thérou"], DEPARTMENTS)
     assert town.of_department is None
+    prefects = [
+        "préfète de la Haute-Lone",
+        "préfet de la Basse-Lone",
+        "Département de la Basse-Lone",
+    ]
+    both = place_of(KnownTerritory("1", "Métropole X"), prefects, DEPARTMENTS)
+    assert both.of_department is None
+    one = place_of(KnownTerritory("1", "Département de la Haute-Lone"), prefects, DEPARTMENTS)
+    assert one.of_department == "de la Haute-Lone"
     sums = ["CAF 10 000 €", "CAF 10 k€", "ADIL 38 : 25 000 €"]
     assert place_of(KnownTerritory("1", "X"), sums, DEPARTMENTS).department_code == "38"
     nowhere = place_of(KnownTerritory("1", "Métropole X"), [], DEPARTMENTS)

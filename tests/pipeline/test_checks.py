@@ -24,6 +24,7 @@ from pipeline.models import (
     Finding,
     Funding,
     Furniture,
+    Mention,
     PageRecord,
     Signatory,
 )
@@ -841,6 +842,66 @@ def grant_lowered_without_a_table(world: World, name: str) -> None:
 @silent("grant_change_not_applied")
 def grant_lowered_by_the_sum_of_an_action(world: World, name: str) -> None:
     changed_grant(world, name, 20000)
+
+
+def changed_by(world: World, name: str, quote: str, *sums: float) -> Act:
+    """An act without a grant, of which a sentence states `sums`."""
+    act = world.act(name, "2024", territory=name).article("2", text=quote)
+    for amount in sums:
+        act.states("other", amount, quote=quote)
+    return act
+
+
+@fires("grant_sum_unsaid")
+def grant_lowered_to_a_sum_unsaid(world: World, name: str) -> None:
+    said = "La subvention initiale de 100 000 € est diminuée de 12 000 €."
+    changed_by(world, name, said, 100000, 12000)
+
+
+@fires("grant_sum_unsaid")
+def grant_raised_to_a_sum_that_no_table_makes(world: World, name: str) -> None:
+    said = "La contribution de 100 000 € prévue à l'article 4 est majorée de 15 000 €."
+    changed_by(world, name, said, 100000, 15000).table([{"ami": 100000}])
+
+
+@silent("grant_sum_unsaid")
+def grant_lowered_to_a_sum_said(world: World, name: str) -> None:
+    said = "La subvention de 100 000 € est diminuée de 12 000 € et s'établit à 88 000 €."
+    changed_by(world, name, said, 100000, 12000).states("grant", 88000, quote=said)
+
+
+@silent("grant_sum_unsaid")
+def contribution_of_another_raised(world: World, name: str) -> None:
+    said = "La contribution du Département est augmentée de 5 000 €."
+    changed_by(world, name, said, 5000)
+
+
+@fires("share_mismatch")
+def share_other_than_its_sums(world: World, name: str) -> None:
+    said = "La participation de l'État représente 60 % de 240 000 €, soit 150 000 €."
+    world.act(name).article("2", text=said)
+
+
+@fires("share_mismatch")
+def share_of_a_cost_told_behind(world: World, name: str) -> None:
+    said = "La subvention est de 90 000 €, représentant 40 % du coût total de 200 000 €."
+    world.act(name).article("2", text=said)
+
+
+@fires("share_mismatch")
+def share_told_last(world: World, name: str) -> None:
+    said = "Elle s'élève à 240 000 € pour l'exercice 2023, sur un coût de 400 000 €, soit 65 %."
+    world.act(name).article("2", text=said)
+
+
+@silent("share_mismatch")
+def share_rounded(world: World, name: str) -> None:
+    said = (
+        "Elle est de 96 500 €, représentant 48,25 % du budget de 200 000 €. L'État apporte"
+        " 59 700 €, soit 60 % d'un coût de 99 500 €. L'acompte est de 50 %. La part de 33 %"
+        " de 100 000 €, soit 33 333 €, est acquise. L'État verse 80 % des 96 500 €, soit 77 200 €."
+    )
+    world.act(name).article("2", text=said)
 
 
 def corrected(world: World, name: str, text: str) -> Act:
@@ -1664,6 +1725,37 @@ def table_whose_sum_an_action_of_another_has(world: World, name: str) -> None:
         f.model_copy(update=place) if f.action_id.startswith(f"{name}#") else f
         for f in world.records[Funding]
     ]
+
+
+def column_of_numbers(world: World, name: str) -> None:
+    """A table with a column « N° 2023 » that no field explains."""
+    row = {"label": "a", "ami": 5, "other": "3"}
+    world.act(name).table([row], columns=["label", "ami", None])
+    world.records[AnnexColumn] = [
+        c.model_copy(update={"header": "N° 2023"})
+        if c.field is None and c.table_id.startswith(f"{name}#") else c
+        for c in world.records[AnnexColumn]
+    ]  # fmt: skip
+
+
+@fires("column_unexplained")
+def numbers_that_link_nothing(world: World, name: str) -> None:
+    column_of_numbers(world, name)
+
+
+@silent("column_unexplained")
+def numbers_of_the_year_before_that_link_actions(world: World, name: str) -> None:
+    column_of_numbers(world, name)
+    own = next(a for a in world.records[Action] if a.document_id == name)
+    world.add(
+        Mention(
+            action_id=own.action_id,
+            kind="comes_from",
+            reference="3",
+            quote="N° 2023 : 3",
+            page=own.page,
+        )
+    )
 
 
 @fires("column_unexplained")

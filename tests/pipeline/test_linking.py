@@ -116,6 +116,7 @@ def test_a_house_that_goes_on_is_not_split_into_another() -> None:
         ({"name": "Garde-meubles"}, True),  # of which action?
         ({"name": "Garde-meubles solidaire", "quote": "… prend fin le 31 mai 2025."}, True),
         ({"reference_key": "7"}, False),  # a number of the year before
+        ({"reference_key": "7", "quote": "L'action 7 est suspendue en 2024."}, True),
         ({"reference_key": "3"}, True),  # which of the two actions of that number?
         ({"reference_key": "3", "quote": "L'action 3 de l'avenant n° 1 s'achève."}, False),
         ({"reference_key": "3", "name": "Garde-meubles solidaire"}, False),

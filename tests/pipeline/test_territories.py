@@ -68,3 +68,28 @@ def test_an_act_says_what_else_its_party_is_called(
         )
     found = territories_of(heads, read_knowledge(REFERENCE).territories)
     assert [found[head.document_id].name for head in heads] == names
+
+
+def test_acts_between_the_same_parties_have_one_beneficiary() -> None:
+    group = "Le groupement Habitat, représenté par M. Luc Roy, directeur"
+    city = "La Ville de Mornay, représentée par Mme Eva Noir, maire"
+
+    def act(number: str, **facts: str) -> Head:
+        told = [
+            Fact(name=name.replace("_", "."), value=value, quote=value, place=PLACE)
+            for name, value in facts.items()
+        ]
+        return Head(file=Path("x"), digest="", size=1, document_id=number, title="", facts=told)
+
+    called = f"{group}, ci-après « le bénéficiaire »"
+    told = Fact(name="beneficiary", value="Groupement Habitat", quote=called, place=PLACE)
+    convention = act("1", party_beneficiary=called, party_partner=city)
+    convention.facts.append(told)
+    avenant = act("2", beneficiary="Ville de Mornay", party_beneficiary=city, party_partner=group)
+    alone = act("3", beneficiary="Ville de Mornay", party_beneficiary=city)
+    found = territories_of([convention, avenant, alone], [])
+    assert [found[number].name for number in "123"] == [
+        "Groupement Habitat",
+        "Groupement Habitat",
+        "Ville de Mornay",
+    ]

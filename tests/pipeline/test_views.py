@@ -226,6 +226,32 @@ def test_an_article_that_an_avenant_adds_is_in_force(tmp_path: Path) -> None:
         ]
 
 
+def test_an_article_that_takes_the_number_of_another_does_not_replace_it(tmp_path: Path) -> None:
+    world = World()
+    convention = world.act("convention", "2023", territory="t")
+    convention.article("9", "Litiges", "Le juge est saisi.").article("10", "Effet", "À signature.")
+    says = (
+        "Il est inséré un article 9 ainsi rédigé : « Un comité se réunit. » Les articles 9 et 10"
+        " deviennent les articles 10 et 11.",
+        "À l'article 9, les mots « se réunit » sont remplacés par les mots « est consulté ».",
+        "L'article 10 est complété par : « Une médiation le précède. »",
+    )
+    for year, text in enumerate(says, 2024):
+        act = world.act(
+            f"avenant-{year}", str(year), territory="t", kind="avenant",
+            amends_document_id="convention", signed_on=date(year, 5, 2),
+        )  # fmt: skip
+        act.article("1", "Modification", text)
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        in_force = "SELECT number, title, text, change FROM convention_in_force ORDER BY number"
+        assert rows(connection, in_force) == [
+            ("10", "Litiges", "Le juge est saisi.\nUne médiation le précède.", "completed"),
+            ("11", "Effet", "À signature.", "renumbered"),
+            ("9", None, "Un comité est consulté.", "modified"),
+        ]
+
+
 def test_an_avenant_changes_what_the_act_before_it_left(tmp_path: Path) -> None:
     world = World()
     years = {"signed_on": date(2023, 5, 2), "territory": "t"}

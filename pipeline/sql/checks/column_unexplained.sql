@@ -7,6 +7,13 @@ WITH told AS ( -- the cells whose sums actions state
     JOIN action AS a USING (action_id)
 ),
 
+of_before AS ( -- « N° 2023 », by which actions are linked
+    SELECT DISTINCT k.table_id, k.column_index
+    FROM mention AS m
+    JOIN action AS a USING (action_id)
+    JOIN annex_column AS k ON k.table_id = a.table_id AND starts_with(m.quote, k.header || ' : ')
+),
+
 contents AS (
     SELECT
         c.table_id,
@@ -104,6 +111,7 @@ columns AS (
     JOIN action_tables AS a USING (table_id)
     LEFT JOIN contents AS c USING (table_id, column_index)
     LEFT JOIN bare_sums AS b USING (table_id)
+    ANTI JOIN of_before AS o ON o.table_id = k.table_id AND o.column_index = k.column_index
     WHERE k.field IS NULL
         AND k.table_id NOT IN (FROM forms)
         AND NOT (coalesce(c.is_told, false) AND NOT c.holds_euros)

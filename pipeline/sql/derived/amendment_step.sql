@@ -1,14 +1,14 @@
 -- Chaque modification d'un article de convention par un avenant, avec la rédaction avant et après
 -- Each change that an avenant makes to an article of a convention, with the wording before and after
 -- document_id: Convention / Convention
--- number: Article modifié / Article changed
+-- number: Article modifié, sous son numéro d'origine, « 9 (nouveau) » s'il prend celui d'un autre / Article changed, under its first number, « 9 (nouveau) » if it takes that of another
 -- step: Rang de la modification parmi celles de l'article / Rank among the changes of the article
--- change: replaced, completed, modified, repealed, added / the same words
+-- change: replaced, completed, modified, repealed, added, renumbered / the same words
 -- source_document_id: Avenant / Avenant
 -- source_article: Article de l'avenant / Article of the avenant
 -- page: Page de l'avenant / Page of the avenant
 -- removed: Mots retirés ; NULL si le changement n'en cite pas / Words taken out; NULL where the change quotes none
--- added: Texte écrit à leur place, à celle de l'article ou à sa suite / Text written in their place, in that of the article or behind it
+-- added: Texte écrit à leur place, à celle de l'article ou à sa suite, ou nouveau numéro / Text written in their place, in that of the article or behind it, or new number
 -- quote: Phrase qui l'énonce / Sentence that states it
 -- before: Rédaction avant ; NULL si la convention n'a pas cet article / Wording before; NULL if the convention has no such article
 -- after: Rédaction après ; NULL si l'article est abrogé / Wording after; NULL where repealed
@@ -29,16 +29,36 @@ WITH RECURSIVE avenant_articles AS (
     WHERE d.amends_document_id IS NOT NULL AND d.copy_of IS NULL AND NOT is_annexed(x.number)
 ),
 
-stated AS ( -- the avenant says which article it changes, and how
+said AS ( -- the avenant says which article it changes, and how
     SELECT
         a.* EXCLUDE (page, title, text),
         c.* EXCLUDE (document_id, article_number, number),
-        coalesce(x.number, c.number) AS number
+        coalesce(x.number, c.number) AS number,
+        x.number IS NOT NULL AS is_known
     FROM avenant_articles AS a
     JOIN stated_change AS c
         ON c.document_id = a.source_document_id AND c.article_number = a.source_article
     LEFT JOIN article AS x -- « Article II » is read as article 2
         ON x.document_id = a.amends_document_id AND in_figures(x.number) = in_figures(c.number)
+),
+
+stated AS ( -- what avenants before it renumbered has its first number, what took one is new
+    SELECT DISTINCT
+        s.* EXCLUDE (is_known) REPLACE (
+            CASE
+                WHEN moved.number IS NOT NULL THEN moved.number
+                WHEN s.change = 'added' AND s.is_known OR left_free.number IS NOT NULL
+                    THEN s.number || ' (nouveau)'
+                ELSE s.number
+            END AS number
+        )
+    FROM said AS s
+    LEFT JOIN said AS moved
+        ON moved.amends_document_id = s.amends_document_id AND moved.change = 'renumbered'
+        AND moved.added = s.number AND moved.known_on < s.known_on
+    LEFT JOIN said AS left_free
+        ON left_free.amends_document_id = s.amends_document_id AND left_free.change = 'renumbered'
+        AND left_free.number = s.number AND left_free.known_on < s.known_on
 ),
 
 restated AS ( -- the avenant takes an article up again, under its title, and says no more of it

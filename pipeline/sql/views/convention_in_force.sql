@@ -1,13 +1,13 @@
 -- Chaque article d'une convention, dans la rédaction en vigueur après ses avenants
 -- Each article of a convention, in the wording in force after its avenants
 -- document_id: Convention / Convention
--- number: Numéro de l'article / Number of the article
+-- number: Numéro de l'article, le nouveau s'il a été renuméroté / Number of the article, the new one where it was renumbered
 -- title: Titre ; NULL pour un article ajouté / Title; NULL for an article added
 -- position: Rang ; NULL pour un article ajouté / Rank; NULL for an article added
 -- text: Rédaction en vigueur / Wording in force
 -- source_document_id: Acte dont vient la rédaction / Act that the wording comes from
 -- source_article: Article de cet acte / Article of that act
--- change: original, replaced, completed, modified, repealed, added / the same words
+-- change: original, replaced, completed, modified, repealed, added, renumbered / the same words
 -- page: Page de la source / Page of the source
 WITH latest AS (
     FROM amendment_step
@@ -31,10 +31,24 @@ articles AS (
     ANTI JOIN article AS x USING (document_id, number)
 ),
 
-final AS (
+renumbered AS ( -- where avenants leave no two articles under one number
     SELECT
         x.document_id,
         x.number,
+        coalesce(r.added, replace(x.number, ' (nouveau)', '')) AS becomes,
+        count(*) OVER (PARTITION BY x.document_id, becomes) = 1 AS is_alone
+    FROM articles AS x
+    LEFT JOIN (
+        FROM amendment_step
+        WHERE change = 'renumbered'
+        QUALIFY row_number() OVER (PARTITION BY document_id, number ORDER BY step DESC) = 1
+    ) AS r USING (document_id, number)
+),
+
+final AS (
+    SELECT
+        x.document_id,
+        CASE WHEN r.is_alone THEN r.becomes ELSE x.number END AS number,
         x.title,
         x.position,
         CASE WHEN a.step IS NULL THEN x.text ELSE a.after END AS text,
@@ -43,6 +57,7 @@ final AS (
         coalesce(a.change, 'original') AS change,
         coalesce(a.page, x.page_first) AS page
     FROM articles AS x
+    JOIN renumbered AS r USING (document_id, number)
     LEFT JOIN latest AS a USING (document_id, number)
 )
 

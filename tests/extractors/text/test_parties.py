@@ -493,3 +493,39 @@ Autunois Agglomération, représentée par Monsieur Yves Brun, président,
 Le plan.""")
     assert facts["beneficiary"] == "Autunois Agglomération"
     assert facts["state_representative"] == "Eva Roy"
+
+
+def test_a_party_in_lines_that_nothing_sets_apart_begins_with_its_article() -> None:
+    facts = facts_of("""# CONVENTION
+
+Entre les soussignés :
+L'État, représenté par la préfète du Morvan, Mme Eva Roy,
+La Ville d'Autun, identifiée sous le SIRET 217 100 148 00015, représentée par son maire, M. Yves
+Brun, agissant en vertu de la délibération du 6 avril 2023,
+Le Centre communal d'action sociale (CCAS) d'Autun, représenté par sa vice-présidente, Mme Ada
+Noir, bénéficiaire du reversement,
+
+Il est convenu :
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Eva Roy"
+    assert facts["beneficiary"] == "Ville d'Autun"
+    assert facts["beneficiary_representative"] == "Yves Brun"
+    assert "CCAS" in facts["party.partner"]
+
+
+def test_the_beneficiary_is_the_party_that_is_called_so() -> None:
+    facts = facts_of("""# CONVENTION
+
+Entre l'État, représenté par la préfète du Morvan, Mme Eva Roy, le Département du Morvan, représenté
+par sa présidente, Mme Ada Noir, et le groupement d'intérêt public « Habitat du Morvan » (GIP HM),
+représenté par son directeur, M. Yves Brun, ci-après dénommé « le bénéficiaire »,
+
+il est convenu ce qui suit :
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Groupement d'intérêt public Habitat du Morvan"
+    assert facts["beneficiary_representative"] == "Yves Brun"
+    assert "Département" in facts["party.partner"]

@@ -108,6 +108,10 @@ from normalizers.links.subjects import told_of
         ("M-01 porte désormais le numéro 1.", [(["m-01"], "becomes", "1")]),
         ("M-03 et M-06 forment le projet 2.", [(["m-03", "m-06"], "becomes", "2")]),
         ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
+        (
+            "L'action C.1 est reprise par l'État au titre du Logement d'abord sous le numéro A.3.",
+            [(["c.1"], "becomes", "a.3")],
+        ),
         ("M-05 débouche sur le projet 4.", [(["m-05"], "becomes", "4")]),
         (
             "Les actions 3.1 « Équipe mobile » et 3.2 « Bail « sortants » » sont fusionnées au sein"
