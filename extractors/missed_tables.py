@@ -88,14 +88,13 @@ def run_together(page: Page, grids: Sequence[Grid]) -> Iterator[Problem]:
 
 
 def _lost_rules(page: Page, parts: str, table: str, cell: GridCell) -> Problem:
-    text = " ".join(w.text for w in cell.words)
     return Problem(
         rule="table_missed",
         severity="warning",
         message=f"Page {page.number} : des {parts} d'un {table} sont lues comme une seule"
-        f" (« {text} ») : lisez leurs sommes dans le document.",
+        f" (« {cell.text} ») : lisez leurs sommes dans le document.",
         page=page.number,
-        observed=text,
+        observed=cell.text,
     )
 
 
@@ -136,4 +135,4 @@ def _has_sums_beside(words: Sequence[Word]) -> bool:
 
 
 def _has_sum(cells: Sequence[GridCell]) -> bool:
-    return any(SUM.search(" ".join(w.text for w in cell.words)) for cell in cells)
+    return any(SUM.search(cell.text) for cell in cells)

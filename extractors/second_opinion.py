@@ -199,8 +199,7 @@ def _judged(page: Page, grid: Grid, doubt: Sequence[GridCell]) -> Grid:
 
 
 def _doubt(page: Page, cell: GridCell) -> PlacedText:
-    text = " ".join(w.text for w in cell.words)
-    return PlacedText(text=text, place=place(page.number, page.on_paper(cell.box)))
+    return PlacedText(text=cell.text, place=place(page.number, page.on_paper(cell.box)))
 
 
 def _says(reading: Reading, cell: GridCell, furniture: Sequence[PlacedText], page: Page) -> bool:

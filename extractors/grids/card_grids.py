@@ -59,7 +59,7 @@ def card_under(page: Page, head: Grid, end: float) -> Grid | None:
 
 def is_card_head(grid: Grid) -> bool:
     """Is `grid` a row of two cells that names an action?"""
-    said = " – ".join(" ".join(w.text for w in cell.words) for cell in grid.row(0))
+    said = " – ".join(cell.text for cell in grid.row(0))
     return grid.row_count == 1 and grid.column_count == 2 and bool(split_reference(said)[0])
 
 

@@ -32,7 +32,7 @@ def head_at_foot(
     for piece in (piece for line in _last_lines(lines, strips) for piece in line):
         columns[bisect_right(xs, piece.box.middle[0], 1, len(xs) - 1) - 1] += piece.words
     told = [" ".join(w.text for w in words) for words in columns.values()]
-    figures = (is_figure(" ".join(w.text for w in c.words)) for c in first.row(0) if c.words)
+    figures = (is_figure(c.text) for c in first.row(0) if c.words)
     if len(told) < max(PIECES, first.column_count - 1) or any(map(is_figure, told)):
         return None
     return _head(above, xs, columns) if any(figures) else None

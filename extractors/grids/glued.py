@@ -24,7 +24,7 @@ def _begins_sheet(grid: Grid, row: int) -> bool:
     told = [c for c in grid.row(row) if c.words]
     if len(told) != 1 or told[0].row != row or told[0].column or told[0].row_end != row + 1:
         return False
-    named = names_action(" ".join(w.text for w in told[0].words))
+    named = names_action(told[0].text)
     return named and told[0].column_end != _end(grid, row - 1)
 
 

@@ -29,6 +29,14 @@ class GridCell:
     filled: bool = False
 
     @cached_property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+    @cached_property
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         """Its words, line by line."""
         return with_figures_last(text_lines(self.words), self.words)

@@ -16,7 +16,7 @@ FEWEST = 2  # columns of a half
 def halves_apart(grid: Grid) -> list[Grid]:
     """The halves of `grid`, left to right, where its heads stand over the left ones of its columns
     and again over the right ones, and no cell goes over to the other half; else itself."""
-    heads = {c.column: " ".join(w.text for w in c.words) for c in grid.row(0)}
+    heads = {c.column: c.text for c in grid.row(0)}
     said = [heads.get(column, "") for column in range(grid.column_count)]
     count = max((k for k in range(FEWEST, len(said) // 2 + 1) if _repeats(said, k)), default=0)
     if not count:

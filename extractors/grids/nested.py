@@ -55,7 +55,7 @@ def _lowest_heads(grid: Grid) -> tuple[list[GridCell], int]:
     for deep in range(LEVELS, 1, -1):
         leaves = grid.row(deep - 1) if deep < grid.row_count else []
         beside = deep == 2 or any(c.row == 0 for c in leaves)  # Action | Porteur
-        figures = any(is_figure(_said(c)) and not YEARS.fullmatch(_said(c)) for c in leaves)
+        figures = any(is_figure(c.text) and not YEARS.fullmatch(c.text) for c in leaves)
         words = all(c.row_end == deep and c.words for c in leaves)
         if beside and len(leaves) > len(tops) and words and not figures:
             return leaves, deep
@@ -103,13 +103,9 @@ def _has_figures(grid: Grid, head: GridCell, rows: range) -> bool:
     last = [
         texts[-1]
         for row in rows
-        if (texts := [_said(c) for c in grid.row(row) if _is_under(c, head) and c.words])
+        if (texts := [c.text for c in grid.row(row) if _is_under(c, head) and c.words])
     ]
     return len(last) > 1 and all(map(is_figure, last))
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(w.text for w in cell.words)
 
 
 def _is_under(cell: GridCell, head: GridCell) -> bool:

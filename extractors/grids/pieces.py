@@ -7,11 +7,10 @@ Lengths are in points unless said to be shares of the font size.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise, takewhile
 from statistics import median
 
-from extractors.pages.page import Box, Word, around, blank_between, clusters
+from extractors.pages.page import Box, Run, Word, around, blank_between, clusters
 
 WORD_SPACE = 0.37  # of the font size: a wider blank stands between columns, or justified words
 COLUMN_SPACE = 1.0  # of the font size: a wider blank parts columns, hardly ever justified words
@@ -46,28 +45,10 @@ GROUPS = re.compile(r"\d{1,3}(?:\s\d{3})*")
 
 
 @dataclass(frozen=True)
-class Piece:
-    words: tuple[Word, ...]
-
-    @cached_property
-    def box(self) -> Box:
-        return around([w.box for w in self.words])
-
-    @cached_property
-    def text(self) -> str:
-        return " ".join(w.text for w in self.words)
-
+class Piece(Run):
     @property
     def baseline(self) -> float:
         return self.words[0].baseline
-
-    @cached_property
-    def size(self) -> float:
-        return max(w.size for w in self.words)
-
-    @cached_property
-    def bold(self) -> bool:
-        return all(w.bold for w in self.words)
 
 
 @dataclass(slots=True)

@@ -81,15 +81,11 @@ def _is_row(grid: Grid, row: int) -> bool:
     """Does `row` tell something in most columns, and is no total, nor a head in bold type over
     texts that are not?"""
     cells = grid.row(row)
-    if not row and _is_bold(cells) and not _is_bold([c for c in grid.cells if c.row]):
+    if not row and all(c.bold for c in cells) and not all(c.bold for c in grid.cells if c.row):
         return False
-    texts = [" ".join(w.text for w in c.words) for c in cells]
+    texts = [c.text for c in cells]
     whole = all((c.row, c.row_end, c.column_end) == (row, row + 1, c.column + 1) for c in cells)
     return whole and 2 * sum(map(bool, texts)) > grid.column_count and not is_total(texts)
-
-
-def _is_bold(cells: Sequence[GridCell]) -> bool:
-    return all(w.bold for c in cells for w in c.words)
 
 
 def _column(grid: Grid, column: int) -> dict[int, GridCell]:

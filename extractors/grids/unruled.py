@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.grids.card_grids import card_grids, titles
 from extractors.grids.grid import Grid, GridCell, words_beside
@@ -77,7 +78,7 @@ def with_rest_below(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for grid in grids:
         above = found[-1] if found else None
         heads = [cell for cell in grid.row(0) if cell.words]
-        if above and above.column_count == grid.column_count and not all(map(_is_bold, heads)):
+        if above and above.column_count == grid.column_count and not all(c.bold for c in heads):
             whole = with_rows_below(page, above, grid.box.bottom)
             between = whole.row_count - above.row_count - grid.row_count
             if whole.box.bottom >= max(w.box.bottom for w in _words(grid)) and between <= 0:
@@ -94,7 +95,7 @@ def _words(grid: Grid) -> list[Word]:
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid`, whose first row says figures, or stands over some of its columns, with what stands of
     `words` above it in its columns, beside them too: lines of cells, and its head."""
-    told = [_said(cell) for cell in grid.row(0) if cell.words]
+    told = [cell.text for cell in grid.row(0) if cell.words]
     if 2 * len(told) > grid.column_count and not any(map(is_figure, told)):
         return grid
     over = [w for w in words if w.box.middle[1] < grid.box.top]
@@ -227,13 +228,13 @@ def is_table(grid: Grid) -> bool:
         [c for row in rows for c in row if c.column == i and c.column_end == i + 1]
         for i in range(grid.column_count)
     ]
-    labels = [_said(c) for c in by_column[0]]
+    labels = [c.text for c in by_column[0]]
     if all(NUMBERING.fullmatch(text) for text in labels) and grid.column_count == 2:
         return False
-    if sum(bool(LEADER.search(_said(c))) for row in full for c in row) > len(full) / 2:
+    if sum(bool(LEADER.search(c.text)) for row in full for c in row) > len(full) / 2:
         return False
     others = [c for column in by_column[1:] for c in column]
-    figures = sum(is_figure(_said(c)) for c in others)
+    figures = sum(is_figure(c.text) for c in others)
     if figures >= FIGURES * len(others):
         return len(full) >= ROWS and (grid.column_count > 2 or figures >= 0.7 * len(others))
     aligned = [column for column in by_column if _is_aligned(column)]
@@ -250,7 +251,7 @@ def _has_head(grid: Grid) -> bool:
     """Does bold type, or colour, stand over each of many columns, or several together, and not
     behind most texts of a row below?"""
     rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
-    kinds: tuple[Callable[[GridCell], bool], ...] = (_is_bold, lambda cell: cell.filled)
+    kinds = (attrgetter("bold"), attrgetter("filled"))
     headed = sum(c.column_end - c.column for c in rows[0])
     return (
         len(rows[0]) >= MANY
@@ -264,10 +265,6 @@ def _has_head(grid: Grid) -> bool:
             for is_set in kinds
         )
     )
-
-
-def _is_bold(cell: GridCell) -> bool:
-    return all(w.bold for w in cell.words)
 
 
 def _is_sheet(page: Page, grid: Grid) -> bool:
@@ -285,10 +282,6 @@ def _is_sheet(page: Page, grid: Grid) -> bool:
     columns = [[c for c in grid.cells if c.column == i and c.words] for i in (0, 1)]
     lefts = [[min(w.box.x0 for w in c.words) for c in column] for column in columns]
     return near and named and all(max(xs) - min(xs) < SAME_EDGE for xs in lefts if xs)
-
-
-def _said(cell: GridCell) -> str:
-    return " ".join(w.text for w in cell.words)
 
 
 def _is_aligned(cells: Sequence[GridCell]) -> bool:

@@ -129,11 +129,10 @@ def outside(words: "Iterable[Word]", boxes: Iterable[Box], slack: float = 0.0) -
 
 
 @dataclass(frozen=True)
-class Line:
-    """Words on one baseline, left to right."""
+class Run:
+    """Words that are read as one text."""
 
     words: tuple[Word, ...]
-    page: int
 
     @cached_property
     def text(self) -> str:
@@ -148,12 +147,19 @@ class Line:
         return all(w.bold for w in self.words)
 
     @cached_property
-    def baseline(self) -> float:
-        return max(self.words, key=lambda w: w.size).baseline
-
-    @cached_property
     def size(self) -> float:
         return max(w.size for w in self.words)
+
+
+@dataclass(frozen=True)
+class Line(Run):
+    """Words on one baseline, left to right."""
+
+    page: int
+
+    @cached_property
+    def baseline(self) -> float:
+        return max(self.words, key=lambda w: w.size).baseline
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,7 @@ from pipeline.models import (
 )
 from pipeline.schema import header
 from tests.answers import run_query
-from tests.pipeline.world import Act, Granted, World
+from tests.pipeline.world import Act, Granted, Row, World
 
 Build = Callable[..., None]
 UNKNOWN = 0.2  # share of the values that may be unknown
@@ -48,6 +48,8 @@ class Found(NamedTuple):
 
 Findings = dict[str, list[Found]]
 Cases = dict[str, tuple[str, Build]]
+Tables = Mapping[str, Row | Sequence[Row] | tuple[Sequence[Row], Sequence[Row]]]
+NONE: Mapping[str, Any] = {}
 FIRES: Cases = {}
 SILENT: Cases = {}
 
@@ -70,6 +72,22 @@ def _registered(cases: Cases, rule: str, given: Sequence[int]) -> Callable[[Buil
         return build
 
     return register
+
+
+def tables(rule: str, fires: Tables = NONE, silent: Tables = NONE) -> None:
+    """Cases that are an act with a table each: its only row, its rows, or its rows and totals."""
+    for cases, given in ((FIRES, fires), (SILENT, silent)):
+        for name, table in given.items():
+            rows = [table] if isinstance(table, dict) else table
+            of = rows if isinstance(rows, tuple) else (rows,)
+            cases[name] = (rule, lambda world, document, of=of: world.act(document).table(*of))
+
+
+def acts(rule: str, fires: Mapping[str, Row] = NONE, silent: Mapping[str, Row] = NONE) -> None:
+    """Cases that are an act each, of which nothing but these values is told."""
+    for cases, given in ((FIRES, fires), (SILENT, silent)):
+        for name, values in given.items():
+            cases[name] = (rule, lambda world, document, of=values: world.act(document, **of))
 
 
 def read_by_ocr(world: World, name: str, fact: str, value: str, page: int = 3) -> None:
@@ -106,50 +124,36 @@ def total_above_its_parts(world: World, name: str) -> None:
     world.act(name).table([{"total_cost": 396000, "ami": 238000, "cofinancing": 150000}])
 
 
-@fires("row_sum")
-def total_above_ami_with_cofunding_struck_out(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 33445.5, "ami": 25445.5, "cofinancing": "-"}])
-
-
-@fires("row_sum")
-def total_below_ami(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 20000, "ami": 25000, "cofinancing": None}])
-
-
-@fires("row_sum")
-def cofunding_left_empty_where_the_total_closes_the_column(world: World, name: str) -> None:
-    rows = [
-        {"key": "a", "label": "Bagagerie", "total_cost": 90, "ami": 50, "cofinancing": 40},
-        {"key": "b", "label": "Maraude", "total_cost": 80, "ami": 60, "cofinancing": None},
-    ]
-    totals = [{"label": "Total", "total_cost": 170, "ami": 110, "cofinancing": 40}]
-    world.act(name).table(rows, totals)
-
-
-@silent("row_sum")
-def several_funders_add_up(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 100.5, "ami": 60, "cofinancing": 40.5}])
-
-
-@silent("row_sum")
-def cofunding_to_be_specified(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 100, "ami": 60, "cofinancing": "A préciser"}])
-
-
-@silent("row_sum")
-def cofunding_cell_left_empty(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 100, "ami": 60, "cofinancing": None}])
-
-
-@silent("row_sum")
-def what_nobody_pays_yet_is_said(world: World, name: str) -> None:
-    row = {"total_cost": 100, "ami": 60, "cofinancing": 30, "unfunded": "10 €"}
-    world.act(name).table([row])
-
-
-@silent("row_sum")
-def ami_pays_all(world: World, name: str) -> None:
-    world.act(name).table([{"total_cost": 60, "ami": 60, "cofinancing": None}])
+tables(
+    "row_sum",
+    fires={
+        "total_above_ami_with_cofunding_struck_out": {
+            "total_cost": 33445.5,
+            "ami": 25445.5,
+            "cofinancing": "-",
+        },
+        "total_below_ami": {"total_cost": 20000, "ami": 25000, "cofinancing": None},
+        "cofunding_left_empty_where_the_total_closes_the_column": (
+            [
+                {"key": "a", "label": "Bagagerie", "total_cost": 90, "ami": 50, "cofinancing": 40},
+                {"key": "b", "label": "Maraude", "total_cost": 80, "ami": 60, "cofinancing": None},
+            ],
+            [{"label": "Total", "total_cost": 170, "ami": 110, "cofinancing": 40}],
+        ),
+    },
+    silent={
+        "several_funders_add_up": {"total_cost": 100.5, "ami": 60, "cofinancing": 40.5},
+        "cofunding_to_be_specified": {"total_cost": 100, "ami": 60, "cofinancing": "A préciser"},
+        "cofunding_cell_left_empty": {"total_cost": 100, "ami": 60, "cofinancing": None},
+        "what_nobody_pays_yet_is_said": {
+            "total_cost": 100,
+            "ami": 60,
+            "cofinancing": 30,
+            "unfunded": "10 €",
+        },
+        "ami_pays_all": {"total_cost": 60, "ami": 60, "cofinancing": None},
+    },
+)
 
 
 @silent("row_sum")
@@ -202,13 +206,6 @@ def act_that_grants_the_first_of_two_years(world: World, name: str) -> None:
     world.act(name, "2024-2025").states("grant", 10, exercise="2024").table([{"ami": 10}])
 
 
-@fires("totals_sum")
-def total_of_a_column_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(
-        [{"label": "a", "ami": 100}, {"label": "b", "ami": 200}], [{"label": "TOTAL", "ami": 310}]
-    )
-
-
 SCANNED: dict[str, object] = {"confidence": 0.95}
 
 
@@ -229,12 +226,6 @@ def total_that_one_digit_of_a_scan_explains(world: World, name: str) -> None:
 @fires("totals_sum")
 def total_that_one_digit_of_print_would_explain(world: World, name: str) -> None:
     world.act(name).table(*of_three(name))
-
-
-@fires("totals_sum")
-def total_below_what_is_known_of_the_rows(world: World, name: str) -> None:
-    rows = [{"label": "a", "cofinancing": 463500}, {"label": "b", "cofinancing": "A préciser"}]
-    world.act(name).table(rows, [{"label": "TOTAUX", "cofinancing": 453500}])
 
 
 @silent("totals_sum", 8000)
@@ -276,16 +267,6 @@ def budget(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]
     return rows, [{"label": "Total des charges", "total_cost": total}]
 
 
-@silent("totals_sum")
-def total_of_accounts_counts_no_details(world: World, name: str) -> None:
-    world.act(name).table(*budget(12384 + 28800))
-
-
-@fires("totals_sum")
-def total_of_accounts_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*budget(12384 + 28800 + 1000))
-
-
 def paid_below_years(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """The sums of a sheet below its years, and their total."""
     rows: list[dict[str, object]] = [
@@ -293,16 +274,6 @@ def paid_below_years(total: int) -> tuple[list[dict[str, object]], list[dict[str
         {"label": "État", "spent": 30000, "cofinancing": 20000},
     ]
     return rows, [{"label": "Total", "cofinancing": total}]
-
-
-@silent("totals_sum")
-def years_are_no_part_of_a_total(world: World, name: str) -> None:
-    world.act(name).table(*paid_below_years(20000))
-
-
-@fires("totals_sum")
-def total_below_years_is_wrong(world: World, name: str) -> None:
-    world.act(name).table(*paid_below_years(22000))
 
 
 def of_all_payers(
@@ -320,11 +291,6 @@ def of_all_payers(
 @fires("totals_sum", 310)
 def total_of_the_ami_below_all_payers(world: World, name: str, amount: int) -> None:
     world.act(name).table(*of_all_payers("Total État (AMI)", amount))
-
-
-@fires("totals_sum")
-def total_without_the_ami_is_not_its_sums(world: World, name: str) -> None:
-    world.act(name).table(*of_all_payers("Total hors AMI", 300))
 
 
 @silent("totals_sum", 300)
@@ -380,27 +346,6 @@ def total_of_grants_with_their_reliquats(world: World, name: str, total: int) ->
     world.act(name).table(rows, [{"label": "TOTAL", "ami": total}])
 
 
-@silent("totals_sum")
-def totals_are_right(world: World, name: str) -> None:
-    rows = [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2
-    totals = [{"label": "TOTAL GENERAL", "total_cost": "300 €", "ami": "200 euros"}]
-    world.act(name).table(rows, totals)
-
-
-@silent("totals_sum")
-def subtotals_and_general_total(world: World, name: str) -> None:
-    rows = [
-        {"label": "a", "ami": 100, "section": "Axe 1"},
-        {"label": "b", "ami": 200, "section": "Axe 2"},
-    ]
-    totals = [
-        {"label": "Sous-total axe 1", "ami": 100, "section": "Axe 1"},
-        {"label": "Sous-total axe 2", "ami": 200, "section": "Axe 2"},
-        {"label": "Total", "ami": 300, "section": "Axe 2"},
-    ]
-    world.act(name).table(rows, totals)
-
-
 def axes(first: int) -> list[dict[str, object]]:
     """The sums of two axes, each above its actions."""
     return [
@@ -451,42 +396,6 @@ def total_of_a_table_that_begins_with_the_sum_of_the_page_before(world: World, n
 @fires("totals_sum", 350)
 def subtotals_above_their_rows(world: World, name: str, amount: int) -> None:
     world.act(name).table(axes(amount))
-
-
-@silent("totals_sum")
-def total_above_what_is_known_of_the_rows(world: World, name: str) -> None:
-    rows = [{"label": "a", "cofinancing": 400}, {"label": "b", "cofinancing": "A préciser"}]
-    world.act(name).table(rows, [{"label": "TOTAL", "cofinancing": 500}])
-
-
-@silent("totals_sum")
-def a_row_without_total_cost_keeps_columns_apart(world: World, name: str) -> None:
-    rows = [
-        {"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50},
-        {"label": "b", "total_cost": None, "ami": 100, "cofinancing": None},
-    ]
-    totals = [{"label": "TOTAL", "total_cost": 150, "ami": 200, "cofinancing": 50}]
-    world.act(name).table(rows, totals)
-
-
-@silent("totals_sum")
-def part_of_a_total_and_carry_over(world: World, name: str) -> None:
-    totals = [
-        {"label": "TOTAL", "ami": "405 500 €"},
-        {"label": "dont report de N1", "ami": "35 000 €"},
-        {"label": "dont nouvelles actions", "ami": "178 000 €"},
-    ]
-    world.act(name).table([{"label": "a", "ami": 227500}, {"label": "b", "ami": 178000}], totals)
-
-
-@silent("totals_sum")
-def gross_carry_over_and_net(world: World, name: str) -> None:
-    totals = [
-        {"label": "Montant total demandé (avant retrait du reliquat)", "ami": 1000},
-        {"label": "Reliquat total", "ami": 300},
-        {"label": "Montant net après déduction du reliquat", "ami": 700},
-    ]
-    world.act(name).table([{"label": "a", "ami": 1000}], totals)
 
 
 @silent("totals_sum")
@@ -705,14 +614,11 @@ def carry_over_is_what_was_left(world: World, name: str) -> None:
     left_of(world, name, 24000)
 
 
-@fires("signed_before_deliberation")
-def signed_before_the_deliberation(world: World, name: str) -> None:
-    world.act(name, deliberation_on=date(2024, 5, 3))
-
-
-@silent("signed_before_deliberation")
-def signed_on_the_day_of_the_deliberation(world: World, name: str) -> None:
-    world.act(name, deliberation_on=date(2024, 5, 2))
+acts(
+    "signed_before_deliberation",
+    fires={"signed_before_the_deliberation": {"deliberation_on": date(2024, 5, 3)}},
+    silent={"signed_on_the_day_of_the_deliberation": {"deliberation_on": date(2024, 5, 2)}},
+)
 
 
 def numbered_alike(world: World, name: str, **second: object) -> None:
@@ -735,15 +641,19 @@ def one_number_for_one_action_in_two_rows(world: World, name: str) -> None:
     numbered_alike(world, name, label="Captation")
 
 
-@fires("ended_but_funded")
-def ended_action_with_new_money(world: World, name: str) -> None:
-    world.act(name).table([{"status": "done", "status_raw": "Terminée", "ami": 20000}])
-
-
-@silent("ended_but_funded")
-def ended_action_without_new_money(world: World, name: str) -> None:
-    row = {"status": "done", "status_raw": "Terminée", "ami_previous": 20000}
-    world.act(name).table([row])
+tables(
+    "ended_but_funded",
+    fires={
+        "ended_action_with_new_money": {"status": "done", "status_raw": "Terminée", "ami": 20000}
+    },
+    silent={
+        "ended_action_without_new_money": {
+            "status": "done",
+            "status_raw": "Terminée",
+            "ami_previous": 20000,
+        }
+    },
+)
 
 
 def reported(world: World, name: str, recalled: int) -> None:
@@ -1089,46 +999,42 @@ def headings_without_any_number(world: World, name: str) -> None:
         act.article(number, "", "")
 
 
-@fires("sub_amounts_mismatch")
-def comment_details_more_than_the_grant(world: World, name: str) -> None:
-    comment = "Crédits répartis entre Les Compagnons (66 000 €) et CD (51 000 €)"
-    world.act(name).table([{"ami": 110000, "comment": comment}])
-
-
-@fires("sub_amounts_mismatch")
-def comment_shares_out_less_than_the_grant(world: World, name: str) -> None:
-    comment = "Crédits répartis entre Les Compagnons (63 000 €) et le Département (40 000 €)"
-    world.act(name).table([{"ami": 105000, "comment": comment}])
-
-
-@silent("sub_amounts_mismatch")
-def comment_shares_out_the_cofunding(world: World, name: str) -> None:
-    comment = "Cofinancements répartis entre la CAF (10 000 €) et la Ville (20 000 €)"
-    world.act(name).table([{"ami": 105000, "cofinancing": 30000, "comment": comment}])
-
-
-@silent("sub_amounts_mismatch")
-def comment_tells_a_part(world: World, name: str) -> None:
-    comment = "Dont 60 000 € pour les référents et 45 000 € pour l'astreinte"
-    world.act(name).table([{"ami": 110000, "comment": comment}])
-
-
-@silent("sub_amounts_mismatch")
-def comment_details_the_grant(world: World, name: str) -> None:
-    comment = "Financement de 50 000 euros pour Marseille et 5000 euros pour Aix"
-    world.act(name).table([{"ami": 55000, "comment": comment}])
-
-
-@silent("sub_amounts_mismatch")
-def comment_gives_a_price_each(world: World, name: str) -> None:
-    comment = "Forfait de 8 000 € par logement, 4 000 € par studio"
-    world.act(name).table([{"ami": 10000, "comment": comment}])
-
-
-@silent("sub_amounts_mismatch")
-def comment_details_a_larger_total(world: World, name: str) -> None:
-    comment = "150 000 € au total, dont 100 000 € de l'AMI et 50 000 € de la Ville"
-    world.act(name).table([{"ami": 90000, "comment": comment}])
+tables(
+    "sub_amounts_mismatch",
+    fires={
+        "comment_details_more_than_the_grant": {
+            "ami": 110000,
+            "comment": "Crédits répartis entre Les Compagnons (66 000 €) et CD (51 000 €)",
+        },
+        "comment_shares_out_less_than_the_grant": {
+            "ami": 105000,
+            "comment": "Répartis entre Les Compagnons (63 000 €) et le Département (40 000 €)",
+        },
+    },
+    silent={
+        "comment_shares_out_the_cofunding": {
+            "ami": 105000,
+            "cofinancing": 30000,
+            "comment": "Cofinancements répartis entre la CAF (10 000 €) et la Ville (20 000 €)",
+        },
+        "comment_tells_a_part": {
+            "ami": 110000,
+            "comment": "Dont 60 000 € pour les référents et 45 000 € pour l'astreinte",
+        },
+        "comment_details_the_grant": {
+            "ami": 55000,
+            "comment": "Financement de 50 000 euros pour Marseille et 5000 euros pour Aix",
+        },
+        "comment_gives_a_price_each": {
+            "ami": 10000,
+            "comment": "Forfait de 8 000 € par logement, 4 000 € par studio",
+        },
+        "comment_details_a_larger_total": {
+            "ami": 90000,
+            "comment": "150 000 € au total, dont 100 000 € de l'AMI et 50 000 € de la Ville",
+        },
+    },
+)
 
 
 @fires("dangling_reference")
@@ -1294,24 +1200,18 @@ def duration_that_its_dates_prove(world: World, name: str) -> None:
     lasts(world, name, "une durée de trois")
 
 
-@fires("siret_invalid")
-def siret_with_a_wrong_key(world: World, name: str) -> None:
-    world.act(name, siret="13001303000107")
+acts(
+    "siret_invalid",
+    fires={"siret_with_a_wrong_key": {"siret": "13001303000107"}},
+    silent={"siret_with_the_right_key": {"siret": "13001303000106"}},
+)
 
 
-@silent("siret_invalid")
-def siret_with_the_right_key(world: World, name: str) -> None:
-    world.act(name, siret="13001303000106")
-
-
-@fires("siret_mismatch")
-def siret_of_somebody_else(world: World, name: str) -> None:
-    world.act(name, siret="13001303000106")
-
-
-@silent("siret_mismatch")
-def no_siret(world: World, name: str) -> None:
-    world.act(name)
+acts(
+    "siret_mismatch",
+    fires={"siret_of_somebody_else": {"siret": "13001303000106"}},
+    silent={"no_siret": {}},
+)
 
 
 @fires("iban_invalid")
@@ -1325,29 +1225,21 @@ def iban_that_ocr_may_have_misread(world: World, name: str) -> None:
     read_by_ocr(world, name, "iban_masked", "FR** **** BIC")
 
 
-@silent("iban_invalid")
-def iban_with_the_right_key(world: World, name: str) -> None:
-    world.act(name, iban_valid=True)
+acts("iban_invalid", silent={"iban_with_the_right_key": {"iban_valid": True}})
 
 
-@fires("rib_invalid")
-def rib_with_a_wrong_key(world: World, name: str) -> None:
-    world.act(name, rib_valid=False, rib_masked="**** **** 607")
+acts(
+    "rib_invalid",
+    fires={"rib_with_a_wrong_key": {"rib_valid": False, "rib_masked": "**** **** 607"}},
+    silent={"rib_with_the_right_key": {"rib_valid": True}},
+)
 
 
-@silent("rib_invalid")
-def rib_with_the_right_key(world: World, name: str) -> None:
-    world.act(name, rib_valid=True)
-
-
-@fires("missing_signature_date")
-def signature_without_a_date(world: World, name: str) -> None:
-    world.act(name, signed_on=None, received_on=date(2023, 10, 16))
-
-
-@silent("missing_signature_date")
-def call_is_not_signed(world: World, name: str) -> None:
-    world.act(name, kind="call", signed_on=None)
+acts(
+    "missing_signature_date",
+    fires={"signature_without_a_date": {"signed_on": None, "received_on": date(2023, 10, 16)}},
+    silent={"call_is_not_signed": {"kind": "call", "signed_on": None}},
+)
 
 
 TWICE = {"key": "a", "label": "Bagagerie", "description": "Un local tenu par des bénévoles"}
@@ -1375,31 +1267,23 @@ def one_label_for_two_places(world: World, name: str) -> None:
     act.table([TWICE | {"key": "b", "description": "Un local à Rochebel"}], funded=False)
 
 
-@fires("text_truncated")
-def objective_stops_after_en(world: World, name: str) -> None:
-    row = {"label": "Aller-vers", "objective": "Intervenir auprès du public senior en"}
-    world.act(name).table([row])
-
-
-@silent("text_truncated")
-def objective_ends_with_a_short_word(world: World, name: str) -> None:
-    rows = [
-        {"label": "Ouvrir la zone A", "objective": "Aider 30 jeunes par an"},
-        {"label": "b", "objective": "Reloger, puis s'assurer que chacun y est bien"},
-        {"label": "Plan B", "indicators": "Nombre de ménages suivis ;"},
-        {"label": "Veille de rue et accueil de jour. Accueillir et aller vers"},
-    ]
-    world.act(name).table(rows)
-
-
-@fires("ami_missing")
-def annex_of_the_ami_without_a_sum_of_it(world: World, name: str) -> None:
-    world.act(name).table([{"label": f"Action {i}"} for i in range(2)])
-
-
-@fires("ami_missing")
-def annex_of_the_ami_with_words_in_place_of_its_sums(world: World, name: str) -> None:
-    world.act(name).table([{"label": f"Action {i}", "ami": "SIAO"} for i in range(2)])
+tables(
+    "text_truncated",
+    fires={
+        "objective_stops_after_en": {
+            "label": "Aller-vers",
+            "objective": "Intervenir auprès du public senior en",
+        }
+    },
+    silent={
+        "objective_ends_with_a_short_word": [
+            {"label": "Ouvrir la zone A", "objective": "Aider 30 jeunes par an"},
+            {"label": "b", "objective": "Reloger, puis s'assurer que chacun y est bien"},
+            {"label": "Plan B", "indicators": "Nombre de ménages suivis ;"},
+            {"label": "Veille de rue et accueil de jour. Accueillir et aller vers"},
+        ]
+    },
+)
 
 
 @fires("ami_missing")
@@ -1426,14 +1310,22 @@ def grant_of_another_exercise(world: World, name: str) -> None:
     act.table([{"label": "Étude", "cofinancing": 300}], funded=False)
 
 
-@silent("ami_missing")
-def only_action_of_an_annex_of_the_ami(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Action"}])
-
-
-@silent("ami_missing")
-def annex_of_the_ami_with_one_sum_of_it(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Action 1"}, {"label": "Action 2", "ami": 10}])
+tables(
+    "ami_missing",
+    fires={
+        "annex_of_the_ami_without_a_sum_of_it": [{"label": f"Action {i}"} for i in range(2)],
+        "annex_of_the_ami_with_words_in_place_of_its_sums": [
+            {"label": f"Action {i}", "ami": "SIAO"} for i in range(2)
+        ],
+    },
+    silent={
+        "only_action_of_an_annex_of_the_ami": {"label": "Action"},
+        "annex_of_the_ami_with_one_sum_of_it": [
+            {"label": "Action 1"},
+            {"label": "Action 2", "ami": 10},
+        ],
+    },
+)
 
 
 @silent("ami_missing")
@@ -1441,16 +1333,20 @@ def annex_without_money_of_the_ami(world: World, name: str) -> None:
     world.act(name).table([{"label": f"Action {i}"} for i in range(2)], funded=False)
 
 
-@fires("pilot_missing")
-def cell_of_a_pilot_that_is_empty(world: World, name: str) -> None:
-    pilots = ("CCAS", "SIAO", None)
-    world.act(name).table([{"label": f"Action {p}", "pilot_raw": p} for p in pilots])
-
-
-@silent("pilot_missing")
-def table_of_which_few_actions_have_a_pilot(world: World, name: str) -> None:
-    pilots = ("CCAS", None, None, None)
-    world.act(name).table([{"label": f"Action {i}", "pilot_raw": p} for i, p in enumerate(pilots)])
+tables(
+    "pilot_missing",
+    fires={
+        "cell_of_a_pilot_that_is_empty": [
+            {"label": f"Action {p}", "pilot_raw": p} for p in ("CCAS", "SIAO", None)
+        ]
+    },
+    silent={
+        "table_of_which_few_actions_have_a_pilot": [
+            {"label": f"Action {i}", "pilot_raw": p}
+            for i, p in enumerate(("CCAS", None, None, None))
+        ]
+    },
+)
 
 
 def second_sum_in_the_cell(world: World, raw: str) -> None:
@@ -1501,40 +1397,40 @@ def a_partner_s_sum_that_a_funding_holds(world: World, name: str) -> None:
     _told_by_an_article(world, name, {"cofinancing": 15})
 
 
-@fires("status_twice")
-def crossed_under_two_statuses(world: World, name: str) -> None:
-    world.act(name).table([{"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}])
+tables(
+    "status_twice",
+    fires={
+        "crossed_under_two_statuses": {"status": "unknown", "status_raw": "☒ En cours\n☒ Terminée"}
+    },
+    silent={
+        "crossed_under_one_status_that_is_not_known": {
+            "status": "unknown",
+            "status_raw": "☒ Jaune\n☐ Vert",
+        }
+    },
+)
 
 
-@silent("status_twice")
-def crossed_under_one_status_that_is_not_known(world: World, name: str) -> None:
-    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
-
-
-@fires("status_unexplained")
-def status_that_nothing_knows(world: World, name: str) -> None:
-    raw = "5-Gel dans l'attente du bilan"
-    world.act(name).table([{"status": "unknown", "status_raw": raw}])
-
-
-@fires("status_unexplained")
-def status_that_the_colour_of_a_mark_tells(world: World, name: str) -> None:
-    world.act(name).table([{"status": "unknown", "status_raw": "●"}])
-
-
-@fires("status_unexplained")
-def ticked_status_that_nothing_knows(world: World, name: str) -> None:
-    world.act(name).table([{"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"}])
-
-
-@silent("status_unexplained")
-def statuses_that_say_nothing_or_are_told_otherwise(world: World, name: str) -> None:
-    rows = [
-        {"status": "unknown", "status_raw": raw}
-        for raw in (None, "–", "☐ En cours\n☐ Terminée", "☒ En cours\n☒ Terminée")
-    ]
-    known = {"status": "in_progress", "status_raw": "2-Action en cours"}
-    world.act(name).table([*rows, known])
+tables(
+    "status_unexplained",
+    fires={
+        "status_that_nothing_knows": {
+            "status": "unknown",
+            "status_raw": "5-Gel dans l'attente du bilan",
+        },
+        "status_that_the_colour_of_a_mark_tells": {"status": "unknown", "status_raw": "●"},
+        "ticked_status_that_nothing_knows": {"status": "unknown", "status_raw": "☒ Jaune\n☐ Vert"},
+    },
+    silent={
+        "statuses_that_say_nothing_or_are_told_otherwise": [
+            *[
+                {"status": "unknown", "status_raw": raw}
+                for raw in (None, "–", "☐ En cours\n☐ Terminée", "☒ En cours\n☒ Terminée")
+            ],
+            {"status": "in_progress", "status_raw": "2-Action en cours"},
+        ]
+    },
+)
 
 
 @fires("status_vs_lineage")
@@ -1666,32 +1562,28 @@ def acts_of_no_known_territory(world: World, name: str) -> None:
         ]
 
 
-@fires("pilot_spellings")
-def pilot_with_two_spellings(world: World, name: str) -> None:
-    rows = [
-        {"pilot_raw": "Ville – Marseille", "organisation": "Ville de Marseille"},
-        {"pilot_raw": "Ville-Marseille", "organisation": "Ville de Marseille"},
-    ]
-    world.act(name).table(rows)
+tables(
+    "pilot_spellings",
+    fires={
+        "pilot_with_two_spellings": [
+            {"pilot_raw": "Ville – Marseille", "organisation": "Ville de Marseille"},
+            {"pilot_raw": "Ville-Marseille", "organisation": "Ville de Marseille"},
+        ]
+    },
+    silent={
+        "two_pilots": [
+            {"pilot_raw": "DDETS", "organisation": "DDETS"},
+            {"pilot_raw": "ADIL", "organisation": "ADIL"},
+        ]
+    },
+)
 
 
-@silent("pilot_spellings")
-def two_pilots(world: World, name: str) -> None:
-    rows = [
-        {"pilot_raw": "DDETS", "organisation": "DDETS"},
-        {"pilot_raw": "ADIL", "organisation": "ADIL"},
-    ]
-    world.act(name).table(rows)
-
-
-@fires("alias_unknown")
-def pilot_that_nothing_knows(world: World, name: str) -> None:
-    world.act(name).table([{"pilot_raw": "Association X"}])
-
-
-@silent("alias_unknown")
-def pilot_that_is_known(world: World, name: str) -> None:
-    world.act(name).table([{"pilot_raw": "DDETS", "organisation": "DDETS"}])
+tables(
+    "alias_unknown",
+    fires={"pilot_that_nothing_knows": {"pilot_raw": "Association X"}},
+    silent={"pilot_that_is_known": {"pilot_raw": "DDETS", "organisation": "DDETS"}},
+)
 
 
 @fires("column_unexplained")
@@ -1815,9 +1707,7 @@ def _with_answers(world: World, name: str, other: str) -> None:
     ]
 
 
-@silent("column_unexplained")
-def every_column_has_a_field(world: World, name: str) -> None:
-    world.act(name).table([{"label": "a", "ami": 12000}])
+tables("column_unexplained", silent={"every_column_has_a_field": {"label": "a", "ami": 12000}})
 
 
 def _with_characters_lost(world: World, name: str) -> None:
@@ -1846,9 +1736,7 @@ def table_of_which_a_word_is_told_to_be_in_no_cell(world: World, name: str) -> N
     )
 
 
-@silent("characters_lost")
-def table_of_which_all_is_in_cells(world: World, name: str) -> None:
-    world.act(name).table([{"label": "a", "ami": 7000}])
+tables("characters_lost", silent={"table_of_which_all_is_in_cells": {"label": "a", "ami": 7000}})
 
 
 @fires("below_total")
@@ -1863,29 +1751,22 @@ def action_below_the_total(world: World, name: str) -> None:
     )
 
 
-@silent("below_total")
-def total_above_what_it_adds_up(world: World, name: str) -> None:
-    total = {"label": "Total", "ami": "12 000 €", "total": True}
-    world.act(name).table([total, {"label": "a", "ami": 7000}, {"label": "b", "ami": 5000}])
+tables(
+    "below_total",
+    silent={
+        "total_above_what_it_adds_up": [
+            {"label": "Total", "ami": "12 000 €", "total": True},
+            {"label": "a", "ami": 7000},
+            {"label": "b", "ami": 5000},
+        ]
+    },
+)
 
 
 @fires("row_without_action")
 def sum_below_the_total(world: World, name: str) -> None:
     action_below_the_total(world, name)
     _without_actions_of(world, name, 4)
-
-
-@fires("total_as_action")
-def last_action_adds_up_the_others(world: World, name: str) -> None:
-    world.act(name).table(
-        [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))]
-    )
-
-
-@fires("total_as_action")
-def first_action_adds_up_the_others(world: World, name: str) -> None:
-    rows = [{"label": x, "ami": n} for x, n in (("a", 12000), ("b", 5000), ("c", 7000))]
-    world.act(name).table(rows)
 
 
 @fires("total_as_action", 750)
@@ -1896,27 +1777,31 @@ def an_action_amid_others_has_the_sums_of_those_above(world: World, name: str, a
     world.act(name).table(rows)
 
 
-@silent("total_as_action")
-def an_action_amid_others_adds_them_up(world: World, name: str) -> None:
-    rows = [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 12000), ("c", 5000))]
-    world.act(name).table(rows)
-
-
-@silent("total_as_action")
-def a_total_counts_the_last_action_too(world: World, name: str) -> None:
-    rows = [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))]
-    world.act(name).table(rows, [{"label": "Total", "ami": "24 000 €"}])
-
-
-@silent("total_as_action")
-def last_action_has_other_cofunding(world: World, name: str) -> None:
-    rows = [{"label": "a", "ami": 7000, "cofinancing": 1000}, {"label": "b", "ami": 5000}]
-    world.act(name).table([*rows, {"label": "c", "ami": 12000, "cofinancing": 500}])
-
-
-@silent("total_as_action")
-def two_actions_of_one_sum(world: World, name: str) -> None:
-    world.act(name).table([{"label": "a", "ami": 7000}, {"label": "b", "ami": 7000}])
+tables(
+    "total_as_action",
+    fires={
+        "last_action_adds_up_the_others": [
+            {"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))
+        ],
+        "first_action_adds_up_the_others": [
+            {"label": x, "ami": n} for x, n in (("a", 12000), ("b", 5000), ("c", 7000))
+        ],
+    },
+    silent={
+        "an_action_amid_others_adds_them_up": [
+            {"label": x, "ami": n} for x, n in (("a", 7000), ("b", 12000), ("c", 5000))
+        ],
+        "a_total_counts_the_last_action_too": (
+            [{"label": x, "ami": n} for x, n in (("a", 7000), ("b", 5000), ("c", 12000))],
+            [{"label": "Total", "ami": "24 000 €"}],
+        ),
+        "last_action_has_other_cofunding": [
+            *[{"label": "a", "ami": 7000, "cofinancing": 1000}, {"label": "b", "ami": 5000}],
+            {"label": "c", "ami": 12000, "cofinancing": 500},
+        ],
+        "two_actions_of_one_sum": [{"label": "a", "ami": 7000}, {"label": "b", "ami": 7000}],
+    },
+)
 
 
 def _unless_told(world: World, name: str, ami: int | str, told: int) -> None:
@@ -2241,9 +2126,7 @@ def avenant_of_an_act_that_names_the_programme(world: World, name: str) -> None:
     act.article("1", "Objet", "Les actions de 2024.").table(ROADS)
 
 
-@silent("other_programme")
-def annexes_alone(world: World, name: str) -> None:
-    world.act(name).table(ROADS)
+tables("other_programme", silent={"annexes_alone": ROADS})
 
 
 @fires("draft")
@@ -2463,9 +2346,7 @@ def sums_of_no_exercise(world: World, name: str) -> None:
     _with_actions(world, name, exercise=None)
 
 
-@silent("unplaced")
-def act_of_a_known_territory(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Maraudes", "ami": 12000}])
+tables("unplaced", silent={"act_of_a_known_territory": {"label": "Maraudes", "ami": 12000}})
 
 
 def _signed_by(world: World, name: str, *organisations: str) -> None:
@@ -2525,9 +2406,10 @@ def words_under_no_label(world: World, name: str) -> None:
     _without_actions_of(world, name, 2)
 
 
-@silent("row_without_action")
-def words_of_an_action(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Maraudes", "description": "deux soirs"}])
+tables(
+    "row_without_action",
+    silent={"words_of_an_action": {"label": "Maraudes", "description": "deux soirs"}},
+)
 
 
 @silent("row_without_action")
@@ -2593,11 +2475,6 @@ def doubtful_figure_under_a_head_that_nothing_explains(world: World, name: str) 
 
 
 @fires("figure_doubtful")
-def sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
-
-
-@fires("figure_doubtful")
 def sum_of_a_sheet_read_by_ocr_with_doubt(world: World, name: str) -> None:
     """It stands in a row below that of the label, in a column that no head explains."""
     world.act(name).table([{"label": "a", "ami": 12000, "confidence": 0.41}])
@@ -2612,93 +2489,75 @@ def sum_of_a_sheet_read_by_ocr_with_doubt(world: World, name: str) -> None:
     ]
 
 
-@fires("figure_doubtful")
-def words_for_a_sum_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "cofinancing": "S OOO", "confidence": 0.41}
-    world.act(name).table([row])
+tables(
+    "figure_doubtful",
+    fires={
+        "sum_read_by_ocr_with_doubt": {"label": "a", "ami": 12000, "confidence": 0.41},
+        "words_for_a_sum_read_by_ocr_with_doubt": {
+            "label": "30 jeunes",
+            "cofinancing": "S OOO",
+            "confidence": 0.41,
+        },
+        "figure_of_a_cofunder_read_by_ocr_with_doubt": {
+            "label": "30 jeunes",
+            "cofinancing_source": "Oule : 19 5",
+            "confidence": 0.5,
+        },
+        "sum_in_a_column_of_pilots": {"label": "30 jeunes", "pilot": "CCAS 94 000 €"},
+        "sum_among_the_names_of_cofunders": {
+            "label": "30 jeunes",
+            "ami": 5000,
+            "cofinancing_source": "Ville de 41 000 Bar",
+        },
+    },
+    silent={
+        "name_of_a_cofunder_read_by_ocr_with_doubt": {
+            "label": "30 jeunes",
+            "cofinancing_source": "Baillleurs",
+            "confidence": 0.5,
+        },
+        "sums_of_cofunders_named_beside_them": {
+            "label": "30 jeunes",
+            "cofinancing": 41000,
+            "cofinancing_source": "Ville : 41 000",
+        },
+        "year_in_a_column_of_pilots": {"label": "30 jeunes", "pilot": "CCAS depuis 2031"},
+        "words_read_by_ocr_with_doubt": {
+            "label": "30 jeunes",
+            "objective": "A préciser",
+            "confidence": 0.41,
+        },
+    },
+)
 
 
-@fires("figure_doubtful")
-def figure_of_a_cofunder_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "cofinancing_source": "Oule : 19 5", "confidence": 0.5}
-    world.act(name).table([row])
-
-
-@silent("figure_doubtful")
-def name_of_a_cofunder_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "cofinancing_source": "Baillleurs", "confidence": 0.5}
-    world.act(name).table([row])
-
-
-@fires("figure_doubtful")
-def sum_in_a_column_of_pilots(world: World, name: str) -> None:
-    world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS 94 000 €"}])
-
-
-@fires("figure_doubtful")
-def sum_among_the_names_of_cofunders(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "ami": 5000, "cofinancing_source": "Ville de 41 000 Bar"}
-    world.act(name).table([row])
-
-
-@silent("figure_doubtful")
-def sums_of_cofunders_named_beside_them(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "cofinancing": 41000, "cofinancing_source": "Ville : 41 000"}
-    world.act(name).table([row])
-
-
-@silent("figure_doubtful")
-def year_in_a_column_of_pilots(world: World, name: str) -> None:
-    world.act(name).table([{"label": "30 jeunes", "pilot": "CCAS depuis 2031"}])
-
-
-@silent("figure_doubtful")
-def words_read_by_ocr_with_doubt(world: World, name: str) -> None:
-    row = {"label": "30 jeunes", "objective": "A préciser", "confidence": 0.41}
-    world.act(name).table([row])
-
-
-@fires("rows_in_one")
-def row_that_holds_two_in_most_columns(world: World, name: str) -> None:
-    glued = {
-        "label": "Dénombrer les locataires assignés\nDénombrer les familles à l'hôtel",
-        "pilot": "Communauté urbaine\nToits Partagés",
-        "indicators": "Publications ; structures contributrices\nRéunions tenues",
-    }
-    world.act(name).table([glued | {"objective": "Observer"}])
-
-
-@fires("rows_in_one")
-def row_of_several_numbers(world: World, name: str) -> None:
-    world.act(name).table([{"reference": "1\n2\n3", "label": "Dénombrer"}])
-
-
-@fires("rows_in_one")
-def pilot_below_the_title_of_an_axis(world: World, name: str) -> None:
-    pilot = "Axe 1 – Accéder au logement et s'y maintenir\nCCAS\nDDETS"
-    world.act(name).table([{"label": label, "pilot": pilot} for label in ("Captation", "Emploi")])
-
-
-@fires("rows_in_one")
-def label_that_holds_two_axes(world: World, name: str) -> None:
-    label = "Axe 1 – Accéder au logement\nBail glissant\nAxe 2 – Observer\nObservatoire"
-    world.act(name).table([{"label": label}])
-
-
-@silent("rows_in_one")
-def action_of_two_pilots_told_in_two_paragraphs(world: World, name: str) -> None:
-    row = {"pilot": "CCAS\nDDETS", "description": "Une équipe.\nUn lieu.", "indicators": "Baux"}
-    world.act(name).table([{"label": "Maraude", "reference": "FA 20"} | row])
-
-
-@silent("rows_in_one")
-def action_whose_label_names_its_axis_first(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Axe 1 – Accéder au logement\nBail glissant"}])
-
-
-@silent("rows_in_one")
-def number_with_the_one_of_before(world: World, name: str) -> None:
-    world.act(name).table([{"reference": "FA 20\n(ex-FA 15)", "label": "Maraude"}])
+tables(
+    "rows_in_one",
+    fires={
+        "row_that_holds_two_in_most_columns": {
+            "label": "Dénombrer les locataires assignés\nDénombrer les familles à l'hôtel",
+            "pilot": "Communauté urbaine\nToits Partagés",
+            "indicators": "Publications ; structures contributrices\nRéunions tenues",
+        }
+        | {"objective": "Observer"},
+        "row_of_several_numbers": {"reference": "1\n2\n3", "label": "Dénombrer"},
+        "pilot_below_the_title_of_an_axis": [
+            {"label": label, "pilot": "Axe 1 – Accéder au logement et s'y maintenir\nCCAS\nDDETS"}
+            for label in ("Captation", "Emploi")
+        ],
+        "label_that_holds_two_axes": {
+            "label": "Axe 1 – Accéder au logement\nBail glissant\nAxe 2 – Observer\nObservatoire"
+        },
+    },
+    silent={
+        "action_of_two_pilots_told_in_two_paragraphs": {"label": "Maraude", "reference": "FA 20"}
+        | {"pilot": "CCAS\nDDETS", "description": "Une équipe.\nUn lieu.", "indicators": "Baux"},
+        "action_whose_label_names_its_axis_first": {
+            "label": "Axe 1 – Accéder au logement\nBail glissant"
+        },
+        "number_with_the_one_of_before": {"reference": "FA 20\n(ex-FA 15)", "label": "Maraude"},
+    },
+)
 
 
 @fires("label_doubtful")
@@ -2735,9 +2594,12 @@ def doubtful_objective_of_a_legible_label(world: World, name: str) -> None:
     ]
 
 
-@silent("label_doubtful")
-def label_of_a_digital_page_that_ends_in_a_figure(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Fonds de 12", "confidence": 0.5}])
+tables(
+    "label_doubtful",
+    silent={
+        "label_of_a_digital_page_that_ends_in_a_figure": {"label": "Fonds de 12", "confidence": 0.5}
+    },
+)
 
 
 @fires("figure_doubtful")
@@ -2760,38 +2622,31 @@ def sum_in_the_head_of_a_digital_column(world: World, name: str) -> None:
 POST = {"label": "Recruter un chef de projet chargé d'animer la démarche Logement d'abord"}
 
 
-@fires("coordinator_share")
-def coordinator_paid_by_the_ami_alone(world: World, name: str) -> None:
-    world.act(name).table([POST | {"ami": 40000, "cofinancing": 30000}])
-
-
-@fires("coordinator_share")
-def post_named_after_the_programme(world: World, name: str) -> None:
-    row = {"label": "Poste de coordinatrice Logement d'abord", "ami": 35000, "cofinancing": 30000}
-    world.act(name).table([row])
-
-
-@fires("coordinator_share")
-def post_of_coordination_of_the_plan(world: World, name: str) -> None:
-    row = {"label": "Poste de coordination du plan départemental"}
-    world.act(name).table([row | {"ami": 28000, "cofinancing": 18000}])
-
-
-@silent("coordinator_share")
-def post_of_coordination_of_a_plan_of_others(world: World, name: str) -> None:
-    row = {"label": "Poste de coordination du programme local de l'habitat"}
-    world.act(name).table([row | {"ami": 28000, "cofinancing": 18000}])
-
-
-@silent("coordinator_share")
-def coordinator_paid_half_and_half(world: World, name: str) -> None:
-    world.act(name).table([POST | {"ami": 35000, "cofinancing": 35000}])
-
-
-@silent("coordinator_share")
-def coordinator_of_something_else(world: World, name: str) -> None:
-    row = {"label": "Coordonner les maraudes", "description": "Un coordinateur établit le planning"}
-    world.act(name).table([row | {"ami": 40000, "cofinancing": 10000}])
+tables(
+    "coordinator_share",
+    fires={
+        "coordinator_paid_by_the_ami_alone": POST | {"ami": 40000, "cofinancing": 30000},
+        "post_named_after_the_programme": {
+            "label": "Poste de coordinatrice Logement d'abord",
+            "ami": 35000,
+            "cofinancing": 30000,
+        },
+        "post_of_coordination_of_the_plan": {"label": "Poste de coordination du plan départemental"}
+        | {"ami": 28000, "cofinancing": 18000},
+    },
+    silent={
+        "post_of_coordination_of_a_plan_of_others": {
+            "label": "Poste de coordination du programme local de l'habitat"
+        }
+        | {"ami": 28000, "cofinancing": 18000},
+        "coordinator_paid_half_and_half": POST | {"ami": 35000, "cofinancing": 35000},
+        "coordinator_of_something_else": {
+            "label": "Coordonner les maraudes",
+            "description": "Un coordinateur établit le planning",
+        }
+        | {"ami": 40000, "cofinancing": 10000},
+    },
+)
 
 
 @fires("duplicate_act")
@@ -2834,27 +2689,88 @@ def listed_actions_are_read(world: World, name: str) -> None:
     _listed(world, name)
 
 
-@fires("sum_in_words")
-def word_in_place_of_a_sum(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Maraude", "ami": 12, "cofinancing": "cf. action 3"}])
+tables(
+    "sum_in_words",
+    fires={
+        "word_in_place_of_a_sum": {"label": "Maraude", "ami": 12, "cofinancing": "cf. action 3"}
+    },
+    silent={"figure_in_doubt": {"label": "Maraude", "ami": 12, "cofinancing": "12 logements"}},
+)
 
 
-@silent("sum_in_words")
-def figure_in_doubt(world: World, name: str) -> None:
-    world.act(name).table([{"label": "Maraude", "ami": 12, "cofinancing": "12 logements"}])
-
-
-@silent("totals_sum")
-def part_below_an_action(world: World, name: str) -> None:
-    rows = [{"label": "Plateforme", "ami": 300}, {"label": "dont poste", "ami": 200}]
-    world.act(name).table(rows, [{"label": "TOTAL", "ami": 300}])
-
-
-@silent("totals_sum")
-def part_below_an_action_behind_its_pilot(world: World, name: str) -> None:
-    sums = {"Plateforme": 300, "dont poste": 200}
-    rows = [{"pilot": "Ville", "label": label, "ami": n} for label, n in sums.items()]
-    world.act(name).table(rows, [{"pilot": "TOTAL", "ami": 300}])
+tables(
+    "totals_sum",
+    fires={
+        "total_of_a_column_is_wrong": (
+            [{"label": "a", "ami": 100}, {"label": "b", "ami": 200}],
+            [{"label": "TOTAL", "ami": 310}],
+        ),
+        "total_below_what_is_known_of_the_rows": (
+            [{"label": "a", "cofinancing": 463500}, {"label": "b", "cofinancing": "A préciser"}],
+            [{"label": "TOTAUX", "cofinancing": 453500}],
+        ),
+        "total_of_accounts_is_wrong": budget(12384 + 28800 + 1000),
+        "total_below_years_is_wrong": paid_below_years(22000),
+        "total_without_the_ami_is_not_its_sums": of_all_payers("Total hors AMI", 300),
+    },
+    silent={
+        "total_of_accounts_counts_no_details": budget(12384 + 28800),
+        "years_are_no_part_of_a_total": paid_below_years(20000),
+        "totals_are_right": (
+            [{"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50}] * 2,
+            [{"label": "TOTAL GENERAL", "total_cost": "300 €", "ami": "200 euros"}],
+        ),
+        "subtotals_and_general_total": (
+            [
+                {"label": "a", "ami": 100, "section": "Axe 1"},
+                {"label": "b", "ami": 200, "section": "Axe 2"},
+            ],
+            [
+                {"label": "Sous-total axe 1", "ami": 100, "section": "Axe 1"},
+                {"label": "Sous-total axe 2", "ami": 200, "section": "Axe 2"},
+                {"label": "Total", "ami": 300, "section": "Axe 2"},
+            ],
+        ),
+        "total_above_what_is_known_of_the_rows": (
+            [{"label": "a", "cofinancing": 400}, {"label": "b", "cofinancing": "A préciser"}],
+            [{"label": "TOTAL", "cofinancing": 500}],
+        ),
+        "a_row_without_total_cost_keeps_columns_apart": (
+            [
+                {"label": "a", "total_cost": 150, "ami": 100, "cofinancing": 50},
+                {"label": "b", "total_cost": None, "ami": 100, "cofinancing": None},
+            ],
+            [{"label": "TOTAL", "total_cost": 150, "ami": 200, "cofinancing": 50}],
+        ),
+        "part_of_a_total_and_carry_over": (
+            [{"label": "a", "ami": 227500}, {"label": "b", "ami": 178000}],
+            [
+                {"label": "TOTAL", "ami": "405 500 €"},
+                {"label": "dont report de N1", "ami": "35 000 €"},
+                {"label": "dont nouvelles actions", "ami": "178 000 €"},
+            ],
+        ),
+        "gross_carry_over_and_net": (
+            [{"label": "a", "ami": 1000}],
+            [
+                {"label": "Montant total demandé (avant retrait du reliquat)", "ami": 1000},
+                {"label": "Reliquat total", "ami": 300},
+                {"label": "Montant net après déduction du reliquat", "ami": 700},
+            ],
+        ),
+        "part_below_an_action": (
+            [{"label": "Plateforme", "ami": 300}, {"label": "dont poste", "ami": 200}],
+            [{"label": "TOTAL", "ami": 300}],
+        ),
+        "part_below_an_action_behind_its_pilot": (
+            [
+                {"pilot": "Ville", "label": label, "ami": n}
+                for label, n in {"Plateforme": 300, "dont poste": 200}.items()
+            ],
+            [{"pilot": "TOTAL", "ami": 300}],
+        ),
+    },
+)
 
 
 @pytest.fixture(scope="module")
