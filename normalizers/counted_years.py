@@ -50,6 +50,11 @@ class CountedYears:
             )
         return text
 
+    def alone(self, text: str) -> str:
+        """`text` written out where it counts a year and says no more: 'Année 2' over sums."""
+        only = COUNTED.fullmatch(text.strip()) or FROM_OWN.fullmatch(text.strip())
+        return self.written_out(text) if only else text
+
     def named(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The exercises that `text` counts ('pour l'année 2') and does not date ('l'année 2
         (2025)'), each with where it starts and ends there."""

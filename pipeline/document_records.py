@@ -15,6 +15,7 @@ from normalizers.actions.annexes import (
     titled_exercise,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
+from normalizers.actions.parts import with_years
 from normalizers.actions.payers import paid_as_granted, paid_as_stated
 from normalizers.amendments import read_amendments
 from normalizers.counted_years import opening_told, years_counted
@@ -69,9 +70,9 @@ class DocumentReader:
             for name in ("kind", "period_start", "period_end", "exercise")
         )
         self.counted = years_counted(kind, (start, end), exercise, told)
+        self.dated = [with_years(table, self.counted) for table in document.tables]
         self.columns = [
-            explain_columns(t, knowledge.vocabulary, directory, self.counted)
-            for t in document.tables
+            explain_columns(t, knowledge.vocabulary, directory, self.counted) for t in self.dated
         ]
         self.exercise = self._exercise()
         if any(c.field is None for columns in self.columns for c in columns):
@@ -89,7 +90,7 @@ class DocumentReader:
         for table, columns in zip(self.source.tables, self.columns, strict=True):
             add_table(self.document_id, table, columns, self.records)
         ActionReader(
-            self.source,
+            self.source.model_copy(update={"tables": self.dated}),
             self.columns,
             self.exercise,
             self.territory_id,
@@ -141,7 +142,7 @@ class DocumentReader:
             or opening_exercise(c, starts, exercises_of_rows(t, c))
             if holds_actions(c)
             else opening_exercise((), starts, asked_exercises(t))
-            for t, c in zip(self.source.tables, self.columns, strict=True)
+            for t, c in zip(self.dated, self.columns, strict=True)
         } - {None}
         if named or granted:
             return named.pop() if len(named) == 1 else None

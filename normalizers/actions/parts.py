@@ -15,6 +15,7 @@ from normalizers.actions.annexes import Vocabulary
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import ACCEPTED
 from normalizers.actions.row_sums import Paid
+from normalizers.counted_years import CountedYears
 from normalizers.funders import Funders
 from normalizers.reference import MalformedError, folded_pattern, read_rows
 from normalizers.terms import fold
@@ -162,3 +163,15 @@ def heading_above(table: ExtractedTable, articles: Sequence[ExtractedArticle]) -
     start = (table.page_first, min((p.top for p in tops), default=0.0))
     above = [a for a in articles if (a.place.page, a.place.top) <= start]
     return above[-1].title if above else ""
+
+
+def with_years(table: ExtractedTable, counted: CountedYears) -> ExtractedTable:
+    """`table` with years in place of those that cells of its rows count, and say no more: 'Année 2'
+    over the sums of a sheet."""
+
+    def dated(cell: ExtractedCell) -> ExtractedCell:
+        told = counted.alone(cell.text)
+        return cell if told == cell.text else cell.model_copy(update={"text": told})
+
+    rows = [r.model_copy(update={"cells": [dated(c) for c in r.cells]}) for r in table.rows]
+    return table.model_copy(update={"rows": rows})

@@ -26,6 +26,19 @@ def test_years_that_headings_count(heading: str, written: str) -> None:
     assert CountedYears().written_out(heading) == heading
 
 
+@pytest.mark.parametrize(
+    ("cell", "dated"),
+    [
+        ("Année 3", "2033"),
+        (" N+1 ", " 2033 "),
+        ("4 réunions en année 3", "4 réunions en année 3"),
+        ("À préciser en N+1", "À préciser en N+1"),
+    ],
+)
+def test_cells_that_say_no_more_than_a_year(cell: str, dated: str) -> None:
+    assert CountedYears(2031, 2032).alone(cell) == dated
+
+
 def test_a_year_told_beside_the_one_that_is_counted() -> None:
     assert CountedYears().written_out("AMI année 2 (2032)") == "AMI 2032"
 

@@ -204,6 +204,34 @@ def test_columns_of_years_that_add_up_what_articles_grant(tmp_path: Path) -> Non
     assert paid[1] == []
 
 
+def test_years_that_the_budget_of_a_sheet_counts(tmp_path: Path) -> None:
+    sheet = table(
+        [""] * 3,
+        ["Pilote", "Ville", ""],
+        ["Objectifs", "Loger trente ménages", ""],
+        ["Financement", "Année 1", "Année 2"],
+        ["État (AMI)", "10 €", "9 €"],
+        ["CAF", "3 €", "2 €"],
+        ["Total", "13 €", "11 €"],
+        title="Fiche action n° 1 – Maraudes",
+    )
+    granted = article("2", "", "L'État verse 10 € en 2031 et 9 € en 2032.")
+    period = {"period_start": "2031", "period_end": "2032"}
+    run(tmp_path, document("act", sheet, articles=[granted], kind="convention", **period))
+    (one,) = read_records(Action, tmp_path / "normalized")
+    assert one.exercise == "2031"
+    paid = {
+        (f.exercise, f.funder, int(f.amount_eur or 0))
+        for f in read_records(Funding, tmp_path / "normalized")
+        if f.funder
+    }
+    assert paid == {
+        ("2031", "AMI", 10), ("2032", "AMI", 9), ("2031", "CAF", 3), ("2032", "CAF", 2)
+    }  # fmt: skip
+    texts = {c.text for c in read_records(Cell, tmp_path / "normalized")}
+    assert {"Année 1", "Année 2"} <= texts
+
+
 def test_a_document_that_cannot_be_interpreted_costs_itself_only(tmp_path, monkeypatch) -> None:
     def refuse(document_id, table, columns, records):
         if document_id == CONVENTION.document_id:
