@@ -255,6 +255,13 @@ def total_of_incomes_is_that_of_expenses(world: World, name: str) -> None:
     world.act(name).table([{"label": "a"} | sums], [{"label": "TOTAUX"} | sums])
 
 
+@silent("totals_sum", 500)
+@fires("totals_sum", 510)
+def total_of_all_tables_below_the_last(world: World, name: str, total: int) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 300}])
+    act.table([{"label": "b", "ami": 200}], [{"label": "Total général", "ami": total}])
+
+
 def budget(total: int) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Accounts, the first with its details, and their total."""
     sums = {
@@ -2016,6 +2023,14 @@ def sums_by_axis_of_the_actions_of_another_table(world: World, name: str) -> Non
     act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
     rows = [{"other": "12 000 €"}, {"other": "8 000 €"}]
     act.table(rows, [{"other": "20 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+
+
+@silent("no_actions", ("15 000 €", "5 000 €"))
+@fires("no_actions", ("15 000 €", "4 000 €"))
+def sums_by_pilot_without_a_total(world: World, name: str, sums: tuple[str, ...]) -> None:
+    act = world.act(name).table([{"label": "a", "ami": 12000}, {"label": "b", "ami": 8000}])
+    act.table([{"other": text} for text in sums], columns=[None])
     _without_actions_of_table(world, name, 2)
 
 

@@ -55,12 +55,14 @@ counted AS (
     SELECT document_id, page, sums, 0 FROM totals WHERE sums > 0
 ),
 
-recaps AS ( -- a table by axis or by payer that adds up what the actions of others state
-    SELECT DISTINCT c.table_id
+recaps AS ( -- a table by axis, payer or pilot that adds up what the actions of others state
+    SELECT c.table_id
     FROM cell AS c
     JOIN annex_table AS t USING (table_id)
     JOIN document_money AS m USING (document_id)
-    WHERE amount_of(c.text) = m.annex_ami
+    GROUP BY c.table_id, c.column_index, m.annex_ami
+    HAVING bool_or(amount_of(c.text) = m.annex_ami)
+        OR sum(amount_of(c.text)) FILTER (c.row_kind = 'body') = m.annex_ami
 ),
 
 restated AS ( -- sheets whose sums are all stated by actions of another table
