@@ -44,6 +44,12 @@ from normalizers.references import split_numbers
 from normalizers.renames import renamed
 
 SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
+# Tableau 1 : actions portées par la Métropole
+RUN_BY = re.compile(
+    r"\b(?:actions?|projets?|mesures?)\s+(?:port|pilot|men|condui|réalis|assur)(?:é|t)e?s?\s+"
+    r"(?:directement\s+)?par\s+(?:la\s+|le\s+|l['’]\s?)(?P<pilot>[^\W\d_][^.:;()]*?)\W*$",
+    re.IGNORECASE,
+)
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
 # 3.1 Pension de famille
 COUNTED_IN_AXIS = re.compile(r"(?P<number>(?P<axis>\d+)\.\d+)\s+(?P<label>[^\W\d_].*)", re.DOTALL)
@@ -108,8 +114,13 @@ def _obtained_before(one: Sum, exercise: str | None) -> Sum:
 
 def _titled_pilot(part: Part) -> str | None:
     """The pilot that the title of a table without pilot column gives to all its actions."""
+    if any(c.field == "pilot" for c in part.columns):
+        return None
+    run = RUN_BY.search(part.table.title)
+    if run and part.funders.knows(run["pilot"]):
+        return run["pilot"]
     asked, mark, told = part.table.title.partition(":")
-    if not mark or any(c.field == "pilot" for c in part.columns):
+    if not mark:
         return None
     asks = best_field(asked, part.vocabulary.headings, SURE_KEY) == "pilot"
     return told.strip() if asks and 0 < len(told.strip()) <= LONGEST_ANSWER else None

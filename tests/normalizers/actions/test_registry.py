@@ -326,6 +326,9 @@ def test_a_table_that_tells_no_pilot_adds_to_a_sheet_but_makes_none():
         ("Opérateur : Le Toit solidaire", ("Action", "Subvention État"), "Le Toit solidaire"),
         ("Porteur : CCAS", ("Action", "Subvention État", "Pilote"), "Ville"),
         ("Axe 1 : Produire", ("Action", "Subvention État"), None),
+        ("Tableau 1 – Actions portées par le CCAS", ("Action", "Subvention État"), "CCAS"),
+        ("Actions menées par la rue en 2031", ("Action", "Subvention État"), None),
+        ("Actions portées par les partenaires", ("Action", "Subvention État"), None),
     ],
 )
 def test_the_pilot_in_the_title_of_a_table(
