@@ -279,7 +279,7 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
-    boxed = box_grids(page)
+    boxed = box_grids(page, ruled)
     ruled = [grid for grid in ruled if not any(b.box.overlap(grid.box) for b in boxed)]
     unruled = unruled_grids(page, [*boxed, *ruled])
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled)]

@@ -114,7 +114,7 @@ ADDRESS = (
 # Entre les soussignés : · Et : · - · 1)
 LEAD = re.compile(
     r"^\s*(?:(?:Et|ET|et|Entre|ENTRE)\b(?i:\s*les (?:parties )?soussignée?s)?\s*[:,]?\s*"
-    r"|[-–•]\s*|\d\s*[.)°]\s*)*"
+    r"|[-–—•]\s*|\d\s*[.)°]\s*)*"
 )
 QUOTATION = re.compile(r"[«»“”\"]")
 # ci-après dénommé « le bénéficiaire »

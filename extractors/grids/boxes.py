@@ -7,7 +7,7 @@ of one grid, as on slides that tell an action each.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from extractors.grids.grid import Grid, GridCell, is_filled, text_lines
 from extractors.grids.rules import Rule, fill_sides, merged_rules
@@ -25,12 +25,14 @@ LONGEST_HEADING = 8  # words
 SAME_TYPE = 0.6  # points between the sizes of a heading and of what it heads
 
 
-def box_grids(page: Page) -> list[Grid]:
-    """The grids that headed boxes of `page` make."""
-    drawn = list(dict.fromkeys(_drawn(page)))
+def box_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
+    """The grids that headed boxes of `page` make; those whose rules go on from one to the next, as
+    a scan leaves them, are cells of the `ruled` grids."""
+    cells = [cell.box for grid in ruled for cell in grid.cells if cell.words]
+    drawn = list(dict.fromkeys([*_drawn(page), *cells]))
     if not FEWEST <= len(drawn) <= MOST:
         return []
-    boxes = [box for box in drawn if _is_headed(box, page.words)]
+    boxes = [box for box in (*drawn, *_stacked(drawn)) if _is_headed(box, page.words)]
     return [grid for some in _groups(boxes) if (grid := _grid(page, some))]
 
 
@@ -52,6 +54,15 @@ def _drawn(page: Page) -> Iterator[Box]:
         right = _side(down, top, bottom, top.end)
         if left is not None and right is not None:
             yield Box(left, top.at, right, bottom.at)
+
+
+def _stacked(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Each of `boxes` with the one right below it: a heading on a band of colour, over what it
+    heads."""
+    for over, under in permutations(boxes, 2):
+        edges = (over.bottom - under.top, over.x0 - under.x0, over.x1 - under.x1)
+        if max(map(abs, edges)) <= EDGE:
+            yield around([over, under])
 
 
 def _side(down: Sequence[Rule], top: Rule, bottom: Rule, end: float) -> float | None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, repeat
+from itertools import count as count_from
+from itertools import pairwise, repeat, takewhile
 from typing import Any
 
 from extractors.grids.grid import Grid
@@ -28,7 +29,14 @@ from extractors.tables.cut_rows import (
     cut_with_room,
     has_sums_alone,
 )
-from extractors.tables.heads import is_numbering, is_section, is_sum, opened, without_head
+from extractors.tables.heads import (
+    YEAR,
+    is_numbering,
+    is_section,
+    is_sum,
+    opened,
+    without_head,
+)
 from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
 from normalizers.actions.rows import is_total, names_part, replaces, subtotals
@@ -145,15 +153,34 @@ def _moved(row: PartRow, own: Columns) -> PartRow:
 
 
 def _spread(head: Sequence[PartRow], count: int) -> list[PartRow]:
-    """Head rows with each text standing over all columns that its cell covers."""
+    """Head rows with each text standing over all columns that its cell covers, and a year over
+    those on both sides of it that have headings below it and none beside it."""
     result = []
-    for row in head:
+    for row, below in pairwise([*head, PartRow({})]):
         cells: dict[int, list[PartCell]] = {}
         for column, members in row.cells.items():
             for c in range(column, min(column + members[0].spans_columns, count)):
                 cells[c] = members
+        cells |= {c: row.cells[year] for year in row.cells for c in _beside_year(row, year, below)}
         result.append(PartRow(cells))
     return result
+
+
+def _beside_year(row: PartRow, year: int, below: PartRow) -> list[int]:
+    """The columns on both sides of `year`, a column of `row` that says no more than one; none where
+    another year may stand over them."""
+    if row.cells[year][0].spans_columns > 1 or not YEAR.fullmatch(row.text(year)):
+        return []
+    sides = []
+    for step in (-1, 1):
+        blank = takewhile(
+            lambda c: below.text(c) and not row.text(c), count_from(year + step, step)
+        )
+        sides.append(list(blank))
+        end = row.cells.get(year + step * (len(sides[-1]) + 1), [])
+        if not sides[-1] or any(c.spans_columns == 1 and YEAR.fullmatch(c.raw) for c in end):
+            return []
+    return [c for side in sides for c in side]
 
 
 def _heading(levels: Sequence[Sequence[PartCell]], vocabulary: Vocabulary) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.grids.boxes import box_grids
+from extractors.grids.ruled import ruled_grids
 from extractors.pages.page import Box, Fill
 from tests.sheets import BLUE, line, page, texts, word
 
@@ -36,7 +37,7 @@ def sides(box, corner=0.0):
 
 @pytest.mark.parametrize("corner", [0.0, 8.0], ids=["square", "round"])
 def test_boxes_in_rows(corner):
-    (grid,) = box_grids(page(told(), [side for box in CARDS for side in sides(box, corner)]))
+    (grid,) = box_grids(page(told(), [side for box in CARDS for side in sides(box, corner)]), [])
     assert texts(grid) == [
         ["Pilote Le Toit", "Objectifs Douze baux"],
         ["Statut En cours", "Budget 9 000 €"],
@@ -46,7 +47,23 @@ def test_boxes_in_rows(corner):
 
 
 def test_boxes_of_colour():
-    (grid,) = box_grids(page(told(), fills=[Fill(box, BLUE) for box in CARDS]))
+    (grid,) = box_grids(page(told(), fills=[Fill(box, BLUE) for box in CARDS]), [])
+    assert texts(grid)[1] == ["Statut En cours", "Budget 9 000 €"]
+
+
+def test_headings_on_bands_of_colour():
+    bands = [Fill(Box(b.x0, b.top, b.x1, b.top + 16), BLUE) for b in CARDS]
+    below = [Fill(Box(b.x0, b.top + 16, b.x1, b.bottom), BLUE) for b in CARDS]
+    (grid,) = box_grids(page(told(), fills=[*bands, *below]), [])
+    assert texts(grid)[1] == ["Statut En cours", "Budget 9 000 €"]
+
+
+def test_boxes_whose_rules_a_scan_joins():
+    """Rules go on from one to the next, and empty columns and rows part them."""
+    xs, ys = (10.0, 100.0, 110.0, 200.0), (20.0, 60.0, 70.0, 110.0)
+    rules = [Box(10, y, 200, y) for y in ys] + [Box(x, 20, x, 110) for x in xs]
+    sheet = page(told(), rules)
+    (grid,) = box_grids(sheet, ruled_grids(sheet))
     assert texts(grid)[1] == ["Statut En cours", "Budget 9 000 €"]
 
 
@@ -56,7 +73,7 @@ def test_boxes_of_different_heights_cover_several_rows():
         Box(110, 20, 200, 60): ("Statut", "En cours"),
         Box(110, 70, 200, 110): ("Budget", "9 000 €"),
     }
-    (grid,) = box_grids(page(told(cards), [side for box in cards for side in sides(box)]))
+    (grid,) = box_grids(page(told(cards), [side for box in cards for side in sides(box)]), [])
     assert texts(grid) == [
         ["Pilote Le Toit", "Statut En cours"],
         ["Pilote Le Toit", "Budget 9 000 €"],
@@ -80,9 +97,9 @@ TOUCHING = {
     ids=["no headings", "text among them", "two", "cards of actions"],
 )
 def test_no_cards(words):
-    assert box_grids(page(words, [side for box in CARDS for side in sides(box)])) == []
+    assert box_grids(page(words, [side for box in CARDS for side in sides(box)]), []) == []
 
 
 def test_boxes_that_touch_are_a_table():
     fills = [Fill(box, BLUE) for box in TOUCHING]
-    assert box_grids(page(told(TOUCHING), fills=fills)) == []
+    assert box_grids(page(told(TOUCHING), fills=fills), []) == []

@@ -647,6 +647,26 @@ def test_years_may_be_headings():
     assert columns == ["Pilote", "2031", "2032"]
 
 
+@pytest.mark.parametrize(
+    ("years", "columns"),
+    [
+        (("", "", "2033", ""), ["2033 Obtenu", "2033 Dépensé", "2033 Reste"]),
+        (("", "", "Crédits", ""), ["Obtenu", "Crédits Dépensé", "Reste"]),
+        (("", "2033", "", "2034"), ["2033 Obtenu", "Dépensé", "2034 Reste"]),
+    ],
+    ids=["a year amid its columns", "no year", "two years"],
+)
+def test_a_year_without_borders_stands_over_the_columns_on_both_sides(years, columns):
+    rows = [years, ("", "Obtenu", "Dépensé", "Reste"), ("Ville", "9 €", "5 €", "4 €")]
+    found = grid(1, [("Pilote", *rows[0][1:]), *rows[1:]], (10.0, 110.0, 210.0, 310.0, 410.0))
+    first = found.cells[0]
+    tall = replace(first, row_end=2, box=replace(first.box, bottom=found.ys[2]))
+    cells = [tall, *(c for c in found.cells[1:] if (c.row, c.column) != (1, 0))]
+    bold = (replace(c, words=tuple(replace(w, bold=c.row < 2) for w in c.words)) for c in cells)
+    ((heads, _),) = read(replace(found, cells=tuple(bold)))
+    assert heads == ["Pilote", *columns]
+
+
 def test_a_text_without_label_goes_on_over_the_page():
     columns = (10.0, 110.0, 400.0)
     first = grid(1, [("OBJECTIF", "Accueillir."), ("MOYENS", "Deux postes.")], columns)
