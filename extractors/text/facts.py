@@ -12,7 +12,7 @@ from extractors.text.accounts import read_bank, read_budget, siret_of_act
 from extractors.text.annexes import AnnexHeading
 from extractors.text.dates import dates_of_act
 from extractors.text.deliberations import read_deliberation
-from extractors.text.parties import read_grantee, read_grantor, read_parties
+from extractors.text.parties import read_contact, read_grantee, read_grantor, read_parties
 from extractors.text.passages import Passage
 from extractors.text.terms import exercise_of_act, term_from_signature, term_of_act
 from extractors.text.title import (
@@ -48,6 +48,7 @@ def read_facts(
     if "period_start" not in titled or names_one_exercise(title) or _prolongs(term, titled):
         facts = [f for f in facts if f.name not in {t.name for t in term}] + term
     facts += read_parties(lines, vocabulary)
+    facts += read_contact(lines, {f.name for f in facts})
     if not any(f.name == "beneficiary" or f.name.startswith("party.") for f in facts):
         facts += read_grantor(lines) + read_grantee(whole)
     facts += read_deliberation(whole)

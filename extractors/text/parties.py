@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extractors.numbering import PLAIN
 from extractors.pages.furniture import place
@@ -102,6 +102,14 @@ AUTHORITY = re.compile(r"(?P<head>L[ea] pr[ée]f[eè]te?\b(?:[^,;.]{0,60}))(?:,|
 ORDERS = re.compile(r"(?:ARR[ÊE]TE|D[ÉE]CIDE)(?:NT)?\s*:?$")
 FAR = 80  # lines at most in which an act names its parties
 SIRET_LINE = re.compile(r"(?:N°\s*(?:de\s+)?)?SIRET\b", re.IGNORECASE)
+CONTACT = {
+    "beneficiary": re.compile(
+        r"Nom de (?:l['’]EPCI|la collectivité(?: cheffe de file)?)\s*:\s*(?P<value>\S.*)"
+    ),
+    "beneficiary_representative": re.compile(
+        r"Nom d[ue] (?:président|maire|représentant)[^:]{0,30}:\s*(?P<value>\S.*)"
+    ),
+}
 
 
 def read_parties(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Fact]:
@@ -278,4 +286,21 @@ def read_grantor(lines: Sequence[Line]) -> list[Fact]:
     facts = [Fact(name="party.state", value=text, quote=text, place=where)]
     if name:
         facts.append(Fact(name="state_representative", value=name, quote=text, place=where))
+    return facts
+
+
+def read_contact(lines: Sequence[Line], known: set[str]) -> list[Fact]:
+    """What the contact sheet adds where the parties' paragraph is silent."""
+    cleaners: dict[str, Callable[[str], str | None]] = {
+        "beneficiary": clean_organisation,
+        "beneficiary_representative": lambda text: read_person(text).name,
+    }
+    facts = []
+    for name, pattern in CONTACT.items():
+        for line in lines:
+            match = pattern.search(line.text)
+            value = cleaners[name](match["value"]) if match and name not in known else None
+            if value and re.search(r"\w{2}", value):
+                facts.append(Fact(name=name, value=value, quote=line.text, place=place(line)))
+                break
     return facts

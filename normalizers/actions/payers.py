@@ -142,6 +142,9 @@ def paid_by_title(
         return columns
     found = list(columns)
     bare = len(columns) == 2 and not any(c.heading.strip() for c in columns) and sums == [1]
+    first = columns[0].content if bare else None
+    if first and (first.filled < 2 or first.money or first.numbers):
+        return columns
     if bare:
         found[0] = found[0].told_as("label")
     for at in sums:
