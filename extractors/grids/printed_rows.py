@@ -365,20 +365,28 @@ def _levels(row: Row) -> list[Row]:
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:
-    """From where to where the texts of each column stand, the names of totals aside, and those of
-    the first row that stand over several columns of the second."""
+    """From where to where the texts of each column stand, the names of totals aside."""
     wide = [row for row in rows if len(row) > 1]
     totals = [row[0] for row in wide if is_total([t.text for t in row])]
     texts = [t for row in wide for t in row if not any(t is total for total in totals)]
-    for text in wide[0] if len(wide) > 1 else ():
-        if any(text is total for total in totals):
-            continue
-        others = [t for t in texts if t is not text]
-        parts = [c for c in _spans(others) if c[0] < text.box.x1 and text.box.x0 < c[1]]
-        if len(parts) > 1 and all(
-            any(t.box.x0 < x1 and x0 < t.box.x1 for t in wide[1]) for x0, x1 in parts
-        ):
-            texts = others
+    allowed = max(1, len(wide) // FEW)
+    for row, under in zip(wide, [*wide[1:], None], strict=True):
+        for text in row if row is wide[0] else row[:1]:
+            if any(text is total for total in totals):
+                continue
+            others = [t for t in texts if t is not text]
+            parts = [c for c in _spans(others) if c[0] < text.box.x1 and text.box.x0 < c[1]]
+            if len(parts) < 2:
+                continue
+            if row is wide[0]:
+                headed = under and all(
+                    any(t.box.x0 < x1 and x0 < t.box.x1 for t in under) for x0, x1 in parts
+                )
+            else:
+                headed = allowed > 0
+                allowed -= 1
+            if headed:
+                texts = others
     return _spans(texts)
 
 
