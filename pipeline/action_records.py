@@ -39,9 +39,10 @@ from pipeline.models import (
 )
 from pipeline.records import DOUBTS, Knowledge, Records
 from pipeline.table_records import table_id_of
-from pipeline.wording import article_called, euros
+from pipeline.wording import article_called, euros, short
 
 KEPT = ("renewed", "in_progress")
+SHOWN_LABEL = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ class ActionReader:
     def _doubts(self, action_id: str, action: StatedAction) -> None:
         """Tell where the reference of `action`, on a scanned page, is not what was read, or in
         doubt."""
-        label = _short_label(action)
+        label = short(action.row.texts.get("label"), SHOWN_LABEL)
         if READ_AS in action.row.texts:
             read, meant = action.row.texts[READ_AS], action.row.texts["reference"]
             self.records.find(
@@ -208,7 +209,7 @@ class ActionReader:
 
     def _differences(self, action_id: str, action: StatedAction) -> None:
         """Find what the document states otherwise of `action` elsewhere: its name, its sums."""
-        label = _short_label(action)
+        label = short(action.row.texts.get("label"), SHOWN_LABEL)
         for other, page in action.other_labels:
             self.records.find(
                 "labels_differ",
@@ -422,8 +423,3 @@ def _is_same_row(one: StatedAction, other: StatedAction) -> bool:
     """Are they one row, of one exercise or of several?"""
     same_row = one.row.index is not None and one.row.index == other.row.index
     return one is other or (one.table is other.table and same_row)
-
-
-def _short_label(action: StatedAction) -> str:
-    label = action.row.texts.get("label", "")
-    return label if len(label) <= 80 else label[:79].rstrip() + "…"

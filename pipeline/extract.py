@@ -1,6 +1,5 @@
 """Stage 1: PDF → one JSON a document, read again only when it or its reader changed."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,7 @@ from extractors.preflight import check_file, check_size
 from pipeline import remote
 from pipeline.errors import FiliationError
 from pipeline.executor import Outcome, read_all
-from pipeline.names import document_ids, find_others, find_pdfs, sha256_of
+from pipeline.names import document_ids, find_others, find_pdfs, sha256_of, version_of_code
 from pipeline.store import write_text
 from pipeline.worker import Limits, Reader, Refusal, Task, prepare, read_pdf
 
@@ -262,16 +261,8 @@ def _looked_at(source: Path | str, size: int, folder: Path, max_bytes: int) -> s
 @cache
 def extractor_version() -> str:
     """The product's version and a hash of all that decides how a PDF is read."""
-    from importlib import metadata  # slow to load
-
-    digest = hashlib.sha256()
-    for package in (extractors, normalizers):
-        for source in sorted(Path(package.__path__[0]).rglob("*.py")):
-            digest.update(source.read_bytes())
-    for name in ("extracted.py", "kinds.py"):
-        digest.update(Path(pipeline.__path__[0], name).read_bytes())
-    digest.update("".join(f"{name} {metadata.version(name)}\n" for name in READERS).encode())
-    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+    files = (Path(pipeline.__path__[0], name) for name in ("extracted.py", "kinds.py"))
+    return version_of_code(extractors, normalizers, files=files, libraries=READERS)
 
 
 def _is_unchanged(path: Path, task: Task) -> bool:

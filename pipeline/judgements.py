@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
-from normalizers.exercises import LONGEST_EXERCISE
+from normalizers.exercises import LONGEST_EXERCISE, YEAR
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
 from pipeline.kinds import DecidedBy, Relation
@@ -70,8 +70,9 @@ def told_apart(action: Action, others: Iterable[Action]) -> str:
 
 
 def exercise_years(exercise: str) -> Exercise | None:
-    """(first, last) year of an exercise: '2023-2024' is (2023, 2024); None where it has no year."""
-    years = [int(y) for y in re.findall(r"(?:19|20)\d\d", exercise)]
+    """(first, last) year of an exercise, or told in a text: '2023-2024' is (2023, 2024); None where
+    it has no year."""
+    years = [int(y) for y in re.findall(rf"\b{YEAR}\b", exercise)]
     return (min(years), max(years)) if years else None
 
 

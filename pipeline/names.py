@@ -6,10 +6,14 @@ import re
 import time
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import TypeVar
+
+import pipeline
 
 LONGEST_ID = 80
 SETTLED = 10**9  # nanoseconds in which the clock of any file system that counts changes moves on
@@ -94,6 +98,20 @@ def sha256_of(path: Path) -> str:
     """Hash of a file's content, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def version_of_code(
+    *packages: ModuleType, files: Iterable[Path] = (), libraries: Sequence[str]
+) -> str:
+    """The product's version and a hash of `packages`, `files` and the versions of `libraries`."""
+    from importlib import metadata  # slow to load
+
+    digest = hashlib.sha256()
+    sources = (sorted(Path(package.__path__[0]).rglob("*.py")) for package in packages)
+    for source in chain(*sources, files):
+        digest.update(source.read_bytes())
+    digest.update("".join(f"{name} {metadata.version(name)}\n" for name in libraries).encode())
+    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
 
 
 def remembered(look: Callable[[Path], Seen]) -> Callable[[Path], Seen]:

@@ -17,14 +17,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import normalizers
 import pipeline
 from pipeline.errors import FiliationError
 from pipeline.models import TABLES
-from pipeline.names import known_sha256_of, slug
+from pipeline.names import known_sha256_of, slug, version_of_code
 from pipeline.store import (
     FOLDERS,
     atomic_folder,
@@ -155,12 +154,7 @@ def _end_with_parent() -> None:
 @cache
 def code_version() -> str:
     """The product's version and a hash of all that decides what a territory's tables hold."""
-    digest = hashlib.sha256()
-    for package in (normalizers, pipeline):
-        for source in sorted(Path(package.__path__[0]).rglob("*.py")):
-            digest.update(source.read_bytes())
-    digest.update("".join(f"{name} {metadata.version(name)}\n" for name in LIBRARIES).encode())
-    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+    return version_of_code(normalizers, pipeline, libraries=LIBRARIES)
 
 
 def version_of(reference_dir: Path) -> str:

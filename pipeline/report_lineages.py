@@ -9,8 +9,8 @@ from pipeline.report_content import Row
 from pipeline.report_places import box_of
 from pipeline.report_site import Site
 from pipeline.report_territories import Territory
-from pipeline.report_wording import decimal, lineage_href, marked, short
-from pipeline.wording import WORDS, euros, in_common, words
+from pipeline.report_wording import decimal, lineage_href, marked
+from pipeline.wording import WORDS, euros, in_common, short, words
 
 FIELDS: dict[str, tuple[str, str]] = {
     "label": ("Intitulé", "Label"),

@@ -13,12 +13,11 @@ from pipeline.report_wording import (
     lineage_href,
     of_severity,
     quoted,
-    short,
     unbroken,
     word,
 )
 from pipeline.store import write_text
-from pipeline.wording import euros, words
+from pipeline.wording import euros, short, words
 
 
 class Site:

@@ -34,12 +34,6 @@ def marked(before: str | None, after: str | None) -> Markup:
     return Markup(" ").join(parts)
 
 
-def short(text: str | None, length: int) -> str:
-    """`text` on one line of at most `length` characters."""
-    line = " ".join((text or "—").split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
-
-
 def as_said(value: str | None, message: str) -> str | None:
     """`value` of a finding as `message` writes it, where that is a sum: '980000' → '980 000 €'."""
     if value is None or not re.fullmatch(r"\d+(?:\.\d+)?", value):

@@ -15,6 +15,7 @@ import duckdb
 from stdnum.fr import siret
 
 from pipeline.query import rows_of
+from pipeline.wording import short
 
 REQUIRED = (
     "nomAttribuant",
@@ -157,7 +158,7 @@ def grants(connection: duckdb.DuckDBPyConnection, reference_dir: Path | None) ->
             "dateConvention": _text(act["signed_on"]),
             "nomBeneficiaire": act["beneficiary"] or "",
             "idBeneficiaire": checked_siret(act["siret"]),
-            "objet": _shortened(act["title"]),
+            "objet": short(act["title"], LONGEST_TEXT) if act["title"] else "",
             "montant": "" if act["doubt"] else _text(act["amount"]),
             "nature": "aide en numéraire",
             "conditionsVersement": _payment(articles),
@@ -193,7 +194,7 @@ def _payment(articles: list[tuple[str | None, str | None]]) -> str:
     on_payment = [a for a in articles if ON_PAYMENT.search(a[0] or "")]
     for _, text in [*on_payment, *articles]:
         if found := SENTENCE.search(text or ""):
-            return _shortened(found[0])
+            return short(found[0], LONGEST_TEXT)
     return ""
 
 
@@ -210,9 +211,3 @@ def _says_de_minimis(articles: list[tuple[str | None, str | None]]) -> bool:
 
 def _text(value: date | Decimal | None) -> str:
     return "" if value is None else str(value)
-
-
-def _shortened(text: str | None) -> str:
-    """One line of at most 256 characters."""
-    line = " ".join((text or "").split())
-    return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1].rstrip() + "…"

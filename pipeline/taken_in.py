@@ -9,7 +9,6 @@ from pipeline.models import Action, Mention
 from pipeline.said_links import JOINS, TAKES_IN
 
 LATER = re.compile(r"\b(?:sera|seront|serait)\b", re.IGNORECASE)
-YEAR = re.compile(r"\b20\d\d\b")
 
 
 def taken_in(actions: Sequence[Action], statements: Iterable[Mention]) -> dict[str, Mention]:
@@ -48,4 +47,5 @@ def _is_past(quote: str, action: Action) -> bool:
     years = exercise_years(action.exercise or "")
     if years is None or not (JOINS.search(quote) or TAKES_IN.search(quote)):
         return False
-    return not LATER.search(quote) and all(int(y) <= years[1] for y in YEAR.findall(quote))
+    told = exercise_years(quote) or years
+    return not LATER.search(quote) and told[1] <= years[1]

@@ -9,7 +9,6 @@ from normalizers.terms import fold, words
 from pipeline.judgements import Exercise, exercise_years, shown_label
 from pipeline.models import Action, Document, StatedFate
 
-YEAR = re.compile(r"\b20\d\d\b")
 EARLIER = re.compile(OF_ACT)
 PAUSED = re.compile(r"\bsuspendu|\ben (?:sommeil|pause)\b")  # and may be taken up again
 
@@ -25,7 +24,7 @@ def told_over(
     found: set[str] = set()
     for end in (fate for fate in fates if not (fate.kept or PAUSED.search(fold(fate.quote)))):
         act = acts.get(end.document_id)
-        if act is None or any(int(year) > act[1] for year in YEAR.findall(end.quote)):
+        if act is None or (exercise_years(end.quote) or act)[1] > act[1]:
             continue  # it ends later, and other acts may pay it until then
         earlier = bool(EARLIER.search(fold(end.quote)))
         last = [y for y in sorted(exercises, reverse=True) if y < act or (y == act and not earlier)]

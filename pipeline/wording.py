@@ -180,6 +180,12 @@ def _plural(word: str) -> str:
     return word + ending
 
 
+def short(text: str | None, length: int) -> str:
+    """`text` on one line of at most `length` characters."""
+    line = " ".join((text or "—").split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
 def article_called(number: str) -> str:
     """How a message calls an article: "Article 2.1"; number 0 is the preamble."""
     return "Préambule" if number == "0" else f"Article {number}"

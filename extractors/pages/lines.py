@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
@@ -78,7 +78,7 @@ def _baselines(words: Sequence[Word]) -> list[list[Word]]:
                 break
         else:
             rows.append(_Row([word], word, box.x1))
-    return [unspaced(_glued(sorted(row.words, key=_LEFT))) for row in rows]
+    return [unspaced(sorted(row.words, key=_LEFT)) for row in rows]
 
 
 _LEFT = attrgetter("box.x0")  # a fraction of the time of a function
@@ -96,25 +96,6 @@ class _Row:
     def is_free(self, x0: float, x1: float) -> bool:
         """Is the place from `x0` to `x1` taken by none of them?"""
         return all(w.box.x0 >= x1 or x0 >= w.box.x1 for w in reversed(self.words))
-
-
-def _glued(words: list[Word]) -> list[Word]:
-    """`words` with a raised or sunk ending ("1" + "er") put back to its word."""
-    if len({word.size for word in words}) == 1:
-        return words
-    result: list[Word] = []
-    for word in words:
-        last = result[-1] if result else None
-        if (
-            last is not None
-            and word.size < 0.8 * last.size
-            and word.text.isalpha()
-            and -0.1 * last.size < word.box.x0 - last.box.x1 < 0.12 * last.size
-        ):
-            result[-1] = replace(last, text=last.text + word.text, box=around([last.box, word.box]))
-        else:
-            result.append(word)
-    return result
 
 
 def _pieces(words: list[Word], wide: float = COLUMN_GAP) -> list[list[Word]]:

@@ -412,7 +412,7 @@ def _of_now(whole: _Whole) -> list[int]:
 def _is_of_before(column: Column, paid: Sequence[Column]) -> bool:
     """Is it AMI money of an exercise before the last one that the `paid` columns name?"""
     last = max((c.exercise or "" for c in paid if c.field == "ami"), default="")
-    return column.field == "ami" and bool(column.exercise) and (column.exercise or "") < last
+    return column.field == "ami" and "" < (column.exercise or "") < last
 
 
 def _signed(text: str) -> Decimal | None:

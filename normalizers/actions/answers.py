@@ -200,7 +200,7 @@ class _Action:
             of_ami = self.part.vocabulary.money.is_granted(money["funder"])
             funder = AMI if of_ami else self.part.funders.name(money["funder"])
             self._pay(cell, funder, money["sum"])
-        elif cell.text.strip() and ":" in cell.text:
+        elif ":" in cell.text:
             self.others.setdefault(cell.text.split(":")[0].strip(), cell.text)
 
     def add_answer(self, asked: str, cell: ExtractedCell) -> None:

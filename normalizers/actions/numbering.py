@@ -69,12 +69,6 @@ def are_alike(one: str, other: str) -> bool:
     return not all(alone) or fuzz.ratio(*map(" ".join, alone)) >= SAME_LABEL
 
 
-def is_word_for_word(one: ActionRow, other: ActionRow) -> bool:
-    """Do two rows of tables that count each from the first name one action, word for word?"""
-    labels = {fold(row.texts.get("label", "")) for row in (one, other)}
-    return len(labels) == 1 and not _are_two(one, other)
-
-
 def _are_two(one: ActionRow, other: ActionRow) -> bool:
     """Do both rows say who runs the action and what the AMI pays for it, each otherwise, under
     names that are not the same?"""

@@ -51,8 +51,6 @@ RUN_BY = re.compile(
     re.IGNORECASE,
 )
 NEW = re.compile(r"\s*nouve(?:lle|au)s?\b", re.IGNORECASE)
-# 3.1 Pension de famille
-COUNTED_IN_AXIS = re.compile(r"(?P<number>(?P<axis>\d+)\.\d+)\s+(?P<label>[^\W\d_].*)", re.DOTALL)
 
 
 def read_annex(part: Part) -> Iterator[Statement] | None:
@@ -96,7 +94,7 @@ def _annex(part: Part) -> Iterator[Statement]:
         c.field == "label" and asked_field(c.heading, part) in ("objective", "description")
         for c in part.columns
     )
-    for row in _with_numbers(_with_titles(part, without_shared_sums(rows)), axis):
+    for row in _with_numbers(_with_titles(part, without_shared_sums(rows))):
         if told := pilot or (by_pilot and row.section):
             row = replace(row, texts={**row.texts, "pilot": told})
         row = replace(row, section=row.section or axis)
@@ -173,24 +171,15 @@ def _with_titles(part: Part, rows: Iterable[ActionRow]) -> Sequence[ActionRow]:
     ]
 
 
-def _with_numbers(rows: Sequence[ActionRow], axis: str | None) -> Sequence[ActionRow]:
-    """`rows` with the numbers that their labels begin with in a field of their own: those that
-    count the actions of the table, or of its `axis` where it has but one: '3.1 Pension de famille'
-    under 'Axe 3 – Loger'."""
+def _with_numbers(rows: Sequence[ActionRow]) -> Sequence[ActionRow]:
+    """`rows` with the numbers that their labels begin with, which count the actions of the table,
+    in a field of their own."""
     labels = [row.texts["label"] for row in rows]
     worded = any("reference" in row.texts for row in rows)
-    counted = None if worded else split_numbers(labels) or _counted_in(axis, labels)
+    counted = None if worded else split_numbers(labels)
     if counted is None:
         return rows
     return [_numbered_as(row, *told) for row, told in zip(rows, counted, strict=True)]
-
-
-def _counted_in(axis: str | None, labels: Sequence[str]) -> list[tuple[str, str]] | None:
-    """Number and label of the only one of `labels`, where it counts the actions of `axis`."""
-    above = re.search(r"\d+", axis or "")
-    match = COUNTED_IN_AXIS.fullmatch(labels[0]) if len(labels) == 1 else None
-    own = above and match and match["axis"] == above[0]
-    return [(match["number"], match["label"])] if match and own else None
 
 
 def later(row: ActionRow) -> str | None:

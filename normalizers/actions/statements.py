@@ -17,7 +17,6 @@ from normalizers.actions.funding import DECIDED, Sum, paid_by_others
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
-    is_word_for_word,
     restarts,
     same_numbers,
 )
@@ -109,12 +108,12 @@ def _restated(
         if a.exercise == exercise and a.table is not one.table and a.keys == [key]
     ]
     for action in named:
+        other = action.row.texts.get("label", "")
         if frozenset((id(action.table), id(one.table))) in restarted:
-            if is_word_for_word(action.row, one.row):
+            if fold(label) == fold(other):
                 return action
             continue
         worded = reference[0].isalpha() and action.row.texts["reference"][0].isalpha()
-        other = action.row.texts.get("label", "")
         alike = fuzz.token_set_ratio(fold(label), fold(other))
         if alike >= SAME_NAMED if worded else are_alike(label, other):
             return action

@@ -17,8 +17,8 @@ from pipeline.models import Cell, Document, Finding, Funding, PageRecord
 from pipeline.names import sha256_of
 from pipeline.report import report
 from pipeline.report_lineages import measure
-from pipeline.report_wording import as_said, marked, of_severity, page_name, quoted, short, unbroken
-from pipeline.wording import euros
+from pipeline.report_wording import as_said, marked, of_severity, page_name, quoted, unbroken
+from pipeline.wording import euros, short
 from tests.pipeline.conftest import valmorin
 from tests.pipeline.world import World
 

@@ -62,6 +62,14 @@ def test_what_is_not_printed_cell_by_cell_shows_nothing(words):
     assert table(words) is None
 
 
+def test_the_title_of_a_part_may_have_a_sum_and_stand_over_columns_amid_the_rows():
+    title = "Axe 2 – Loger et accompagner"
+    part = [*cell(10, 102, title), *cell(143, 102, "33 €")]
+    columns, rows = table([*HEADS, *body(30, 0), *part, *body(126, 0)])
+    assert columns == 3
+    assert rows[3] == {0: title, 2: "33 €"}
+
+
 def test_a_tall_cell_that_ends_each_row_shows_the_rows():
     boxes = ("à lancer", "en cours", "fini")
     rows = [

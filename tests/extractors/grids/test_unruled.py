@@ -358,3 +358,22 @@ def test_a_text_on_two_lines_beside_sums_on_neither_is_of_their_row(up):
     sums = [*cell(190, 170, "40 €"), *cell(250, 170, "24 €")]
     (grid,) = unruled_grids(page([*body, *last, *sums]), [])
     assert texts(grid)[-1] == ["À reporter", "40 €", "24 €"]
+
+
+@pytest.mark.parametrize(("title", "found"), [("Fiche action n° 3 – Bail", 1), ("Annexe", 0)])
+def test_a_sheet_in_words_alone_is_a_table_below_the_title_of_its_action(title, found):
+    told = {
+        "Pilote": ("CCAS de Bresles, avec les bailleurs", "et la maison de l'habitat"),
+        "Objectif": ("Accéder à un bail direct après un", "accompagnement de douze mois"),
+        "Description": ("L'équipe accompagne le ménage, puis", "le bail glisse à son nom"),
+        "Indicateurs": ("Nombre de baux glissés dans l'année", "et durée moyenne du suivi"),
+    }
+    sheet = [
+        w
+        for i, (asked, lines) in enumerate(told.items())
+        for w in (*cell(10, 60 + 30 * i, asked), *cell(90, 60 + 30 * i, *lines))
+    ]
+    grids = unruled_grids(page([*line(40, (title, 10)), *sheet]), [])
+    assert [texts(grid) for grid in grids] == found * [
+        [[asked, " ".join(lines)] for asked, lines in told.items()]
+    ]

@@ -146,6 +146,16 @@ def test_a_budget_line_that_names_no_programme() -> None:
     ]
 
 
+def test_a_contact_sheet_names_the_party_that_the_act_does_not() -> None:
+    party = CONVENTION[CONVENTION.index("Entre\n") : CONVENTION.index("N° SIRET")]
+    sheet = "# Annexe 2 – Contacts\nNom de la collectivité : Ville de Brumeval\n"
+    facts = facts_of(
+        CONVENTION.replace(party, ""), f"{sheet}Nom du maire : Monsieur Paul de La Roche"
+    )
+    assert facts["beneficiary"] == "Ville de Brumeval"
+    assert facts["beneficiary_representative"] == "Paul de La Roche"
+
+
 def test_a_wrong_key_is_told() -> None:
     facts = facts_of(CONVENTION.replace("3M02 606", "3M02 607"))
     assert (facts["iban_masked"], facts["iban_valid"]) == ("FR** **** 607", "false")

@@ -786,6 +786,18 @@ def test_a_table_headed_by_an_axis_lists_its_actions():
     assert one.row.section == "Axe 3 – Loger"
 
 
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ([("Bail glissant", "9 000 €"), ("Maraude", "3 000 €")], ["Bail glissant", "Maraude"]),
+        ([("Montant de la subvention", "40 000 €")], []),
+    ],
+)
+def test_rows_without_a_head_below_who_pays_are_actions_one_alone_is_none(rows, labels):
+    of = typed(("", ""), *rows, title="Crédits de l'État (AMI) 2024")
+    assert [one.row.texts["label"] for one in read_part(part(of))] == labels
+
+
 def test_texts_of_a_form_one_below_the_other_are_no_actions():
     rows = ("Mobiliser les propriétaires", "41 500 €"), ("Pilote", "20 500 €"), ("Toit", "62 000 €")
     assert read_part(part(table(("Objectif", "Budget 2034"), *rows))) == []
