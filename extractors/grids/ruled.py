@@ -224,10 +224,11 @@ def _parted(page: Page, xs: Sequence[float], ys: Sequence[float], span: _Span) -
 
 def _is_wrapped(xs: Sequence[float], words: Sequence[Word]) -> bool:
     """Do all lines of `words` begin at one place, beyond the first of `xs`, and end before the
-    next?"""
+    next? One line alone does as the rest of a text, in small letters."""
     lines = text_lines(words)
     starts = [line[0].box.x0 for line in lines]
-    if len(lines) < 2 or max(starts) - min(starts) > SNAP / 2:
+    alone = len(lines) == 1 and not lines[0][0].text[0].islower()
+    if not lines or alone or max(starts) - min(starts) > SNAP / 2:
         return False
     after = [x for x in xs if x > starts[0]]
     return xs[0] < starts[0] < xs[-1] and all(line[-1].box.x1 < after[0] for line in lines)

@@ -70,7 +70,7 @@ def _is_wide(words: Sequence[Word], i: int) -> bool:
 def _is_alone(words: Sequence[Word], lines: Sequence[range], first: Word) -> bool:
     """Has the text of `lines` its line that begins with `first` for itself? The word printed after
     it stands beside the line, no lower; or it alone goes on below those printed before it, which
-    stand lower than the line or on the text's first line."""
+    stand lower than the line, left of it, or on the text's first line."""
     start, stop = lines[0].start, lines[-1].stop
     after = words[stop] if stop < len(words) else first
     if after.baseline <= first.baseline + SAME_HEIGHT and after.box.x0 > first.box.x0:
@@ -79,7 +79,9 @@ def _is_alone(words: Sequence[Word], lines: Sequence[range], first: Word) -> boo
         return False
     before = words[start - 1]
     on_first = abs(before.baseline - words[start].baseline) <= SAME_HEIGHT
-    return on_first or before.baseline > first.baseline + SAME_HEIGHT
+    on_line = abs(before.baseline - first.baseline) <= SAME_HEIGHT
+    left = on_line and before.box.x1 < first.box.x0
+    return on_first or left or before.baseline > first.baseline + SAME_HEIGHT
 
 
 def _texts(words: Sequence[Word]) -> Iterator[list[range]]:

@@ -34,7 +34,7 @@ def opened(
     while (
         len(rows) > 1
         and count > 1
-        and (spans_all(rows[0], count) or _titles(rows[0], rows[1], count))
+        and (spans_all(rows[0], count) or _titles(rows[0], rows[1:], count))
     ):
         titles.append(rows.pop(0))
     if len(rows) == 1 and len(parts) > 1:  # at the foot of a page, its body on the next
@@ -103,19 +103,18 @@ def spans_all(row: PartRow, count: int) -> bool:
     return len(filled) == 1 and row.cells[filled[0]][0].spans_columns == count
 
 
-def _titles(row: PartRow, head: PartRow, count: int) -> bool:
-    """Does `row` say one text, which goes on from the first column over empty ones, and `head`
-    below it headings of most columns, the first among them?"""
+def _titles(row: PartRow, below: Sequence[PartRow], count: int) -> bool:
+    """Does `row` say one text, in the first column or from it on over empty ones, and the first row
+    `below` it headings: of most columns if it goes on, else of all, over sums?"""
     filled = row.filled_columns
     over = row.cells[filled[0]][0].spans_columns if filled else 0
-    return (
-        filled == [0]
-        and 1 < over < count
-        and head.filled_columns[:1] == [0]
-        and 2 * len(head.filled_columns) > count
-        and marked_share(told_cells(head)) >= 0.99
-        and not any(map(_is_no_heading, told_cells(head)))
-    )
+    head, *body = below
+    told = head.filled_columns
+    if filled != [0] or over == count or any(map(_is_no_heading, told_cells(head))):
+        return False
+    if over == 1:
+        return count >= FEWEST_HEADINGS and len(told) == count and _is_over_sums(head, body, count)
+    return told[:1] == [0] and 2 * len(told) > count and marked_share(told_cells(head)) >= 0.99
 
 
 def _head_depth(rows: Sequence[PartRow], parts: Sequence[Part], count: int) -> int:

@@ -13,6 +13,7 @@ several, one below the other.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -79,7 +80,7 @@ def read_form(part: Part) -> Iterator[Statement] | None:
 def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     """What one sheet says, or several forms that ask their labels; `places` are the rows of the
     cells in the whole table, by the cells' identity."""
-    rows = filled_rows(part.table)
+    rows = _asking_rows(part.table)
     beside, above = _asking(part, rows)
     titled = sheet_title(part)
     if (
@@ -119,6 +120,21 @@ def filled_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
     rows = [*table.head, *(row.cells for row in table.rows)]
     filled = ([c for c in row if c.text.strip()] for row in rows)
     return [sorted(row, key=lambda c: c.column) for row in filled if row]
+
+
+def _asking_rows(table: ExtractedTable) -> list[list[ExtractedCell]]:
+    """The filled rows of `table` without a first cell that goes down over several, each of which
+    asks and tells beside it: 'Budget | État (AMI) | 9 000 €'."""
+    rows = filled_rows(table)
+    beside = Counter(row[0].place for row in rows if len(row) > 2 and row[0].spans_rows > 1)
+
+    def asking(row: list[ExtractedCell]) -> list[ExtractedCell]:
+        if beside[row[0].place] < max(2, row[0].spans_rows):
+            return row
+        _, asked, *told = row
+        return [asked.model_copy(update={"column": row[0].column}), *told]
+
+    return [asking(row) for row in rows]
 
 
 def _forms(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> Iterator[list[Answer]]:
@@ -217,7 +233,7 @@ def _told_within(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> list[An
 def _answers(part: Part) -> Iterator[Answer]:
     """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
-    for texts in filled_rows(part.table):
+    for texts in _asking_rows(part.table):
         if len(texts) == 1 and is_sheet(texts[0].text):
             continue
         if title_across([cell.text for cell in texts]):

@@ -27,6 +27,9 @@ NAME_START = re.compile(r"(?<=\s)(?=[A-ZÀ-Ý])")
 RUNS = ("pilot", "operator")
 FEWEST_BODIES = 3  # actions, all of which end in the name of a body: no heading says so
 BRACKET = re.compile(r"(?P<label>.*\S)\s*\((?P<pilot>[^()]+)\)", re.DOTALL)
+ASKED_IN_BRACKET = re.compile(
+    r"(?P<label>.*\S)\s*\((?P<asked>[^():]+):(?P<pilot>[^()]+)\)", re.DOTALL
+)
 BODY = re.compile(
     r"(?:l['’]\s?|la |le )?"
     r"(?:association|fondation|fédération|collectif|coopérative|union|entraide|amicale)\s",
@@ -73,10 +76,21 @@ def pilots_apart(
     return told
 
 
-def pilots_in_brackets(labels: Sequence[str], funders: Funders) -> dict[str, Told]:
+def pilots_in_brackets(
+    labels: Sequence[str], funders: Funders, phrases: tuple[Phrase, ...]
+) -> dict[str, Told]:
     """`labels`, each of which ends in a body in brackets, parted from it: 'Bail glissant (SIAO)'.
     Organisations that go by the name of their place, as 'Toulon' does for the city, may be places,
-    and are bodies where most of the others are."""
+    and are bodies where most of the others are. Those that say who it is need no proof: 'Bail
+    glissant (pilote : SIAO)'."""
+    said = {
+        label: Told(match["label"], match["pilot"].strip())
+        for label in labels
+        if (match := ASKED_IN_BRACKET.fullmatch(label))
+        and best_field(match["asked"], phrases, SURE_KEY) in RUNS
+    }
+    if said and _are_pilots(said):
+        return said
     told = {
         label: Told(match["label"], match["pilot"].strip())
         for label in labels

@@ -258,9 +258,15 @@ def _with_titled_pilots(told: list[Statement], parts: Sequence[Part]) -> list[St
     of all of them: 'Fiche action n° 1 : Bail glissant (SOLIHA)'."""
     unrun = [one for one in told if one.row.index is None and "pilot" not in one.row.texts]
     labels = list(dict.fromkeys(one.row.texts.get("label", "") for one in unrun))
-    if not (runs := pilots_in_brackets(labels, parts[0].funders) if parts else {}):
+    if not parts or not labels:
         return told
-    return [_run_by(one, runs[one.row.texts["label"]]) if one in unrun else one for one in told]
+    runs = pilots_in_brackets(labels, parts[0].funders, parts[0].vocabulary.headings)
+    return [
+        _run_by(one, runs[label])
+        if one in unrun and (label := one.row.texts.get("label", "")) in runs
+        else one
+        for one in told
+    ]
 
 
 def _run_by(one: Statement, run: Told) -> Statement:

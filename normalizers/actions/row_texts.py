@@ -52,7 +52,7 @@ class TextReader:
         self._by_number = _are_numbered_only(labels, {*fields})
         self._run_by = (
             pilots_apart(heading, labels, vocabulary.headings, funders.knows)
-            or pilots_in_brackets(labels, funders)
+            or pilots_in_brackets(labels, funders, vocabulary.headings)
             if "pilot" not in fields
             else {}
         )

@@ -1872,6 +1872,24 @@ def small_numbers_in_a_table_that_holds_no_action(world: World, name: str) -> No
     _without_actions_of_table(world, name, 1)
 
 
+def _bare_numbers(world: World, name: str, columns: int) -> None:
+    """An act that grants a sum, without actions, of one table of so many columns and three rows."""
+    fields = ["description", "comment", "pilot", "objective"][:columns]
+    rows = [dict.fromkeys(fields, "45.0")] * 3
+    world.act(name).states("grant", 80000).table(rows, columns=fields)
+    _without_actions_of_table(world, name, 1)
+
+
+@fires("no_actions")
+def bare_numbers_in_a_wide_table_of_an_act_that_grants(world: World, name: str) -> None:
+    _bare_numbers(world, name, 4)
+
+
+@silent("no_actions")
+def bare_numbers_in_a_narrow_table_of_an_act_that_grants(world: World, name: str) -> None:
+    _bare_numbers(world, name, 3)
+
+
 @fires("no_actions")
 def two_grants_in_a_table_that_holds_no_action(world: World, name: str) -> None:
     world.act(name).table([{"ami": 12000}, {"ami": 8000}])

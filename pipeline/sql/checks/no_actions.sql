@@ -138,6 +138,13 @@ worded AS ( -- tables with rows whose actions stand under a heading no longer th
     HAVING coalesce(max(length(k.header)) < 50, true)
 ),
 
+grid_acts AS ( -- acts that grant, with a table as wide and long as those of actions are
+    SELECT DISTINCT document_id
+    FROM annex_table AS t
+    JOIN stated_amount AS s USING (document_id)
+    WHERE s.kind = 'grant' AND t.extractor <> 'list' AND t.column_count > 3 AND t.row_count > 2
+),
+
 nameless AS ( -- tables that tell how actions go on, and name none: the last columns of a sheet
     SELECT t.document_id, t.page_first, string_agg(coalesce(k.header, '–'), ' ; ' ORDER BY k.column_index)
         AS headers
@@ -166,6 +173,20 @@ final AS (
     WHERE actions = 0
     GROUP BY document_id
     HAVING sum(sums) >= 3 OR sum(grants) > 0 -- two alone may be a schedule of payments
+    UNION ALL
+    SELECT
+        document_id,
+        1,
+        'Aucune action n''est reconnue dans les tableaux de cet acte, dont un article énonce une subvention :'
+            || ' lisez-les dans le document.',
+        'des actions',
+        'aucune action'
+    FROM acts
+    JOIN grid_acts USING (document_id)
+    LEFT JOIN counted USING (document_id)
+    WHERE actions = 0
+    GROUP BY document_id
+    HAVING coalesce(sum(sums), 0) < 3 AND coalesce(sum(grants), 0) = 0
     UNION ALL
     SELECT
         document_id,

@@ -84,12 +84,15 @@ def test_a_stretched_line_over_several_columns_is_one_text(line, end):
         ([("le", 130), ("reste", 137.5)], (1, 2, 1, 2)),
         ([("le", 150), ("reste", 150)], (1, 2, 0, 3)),
         ([("le", 30), ("reste", 37.5)], (1, 2, 0, 3)),
+        ([("reste", 130)], (1, 2, 1, 2)),
+        ([("Reste", 130)], (1, 2, 0, 3)),
     ],
-    ids=["wrapped in the second column", "centred", "at the left"],
+    ids=["wrapped in the second column", "centred", "at the left", "the end of a text", "a title"],
 )
 def test_lines_that_begin_in_a_column_and_end_in_it_are_its_own(places, span):
     lines = [word(text, x, 25 + 12 * i) for i, (text, x) in enumerate(places)]
-    assert shapes(only(page(HEAD, [*WORDS[:3], *lines])))["lereste"] == span
+    said = "".join(text for text, _ in places)
+    assert shapes(only(page(HEAD, [*WORDS[:3], *lines])))[said] == span
 
 
 def test_a_text_alone_in_a_grid_goes_on_from_the_page_before():

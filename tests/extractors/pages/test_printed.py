@@ -30,6 +30,17 @@ def test_words_far_apart_are_one_line_where_the_text_goes_on_below(before, after
     assert stretched([*before, *LABEL, *after]) == ["Bail glissant"]
 
 
+@pytest.mark.parametrize(("x", "found"), [(0, ["glissant du"]), (200, [])])
+def test_a_stretched_line_within_a_text_may_be_level_with_the_cell_on_its_left(x, found):
+    amid = line(12, ("CCAS", x))
+    text = [
+        *line(0, ("Bail", 50)),
+        *line(12, ("glissant", 50), ("du", 148)),
+        *line(24, ("département", 50)),
+    ]
+    assert stretched([*amid, *text]) == found
+
+
 @pytest.mark.parametrize(
     "words",
     [

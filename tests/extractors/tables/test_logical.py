@@ -596,16 +596,19 @@ def test_halves_side_by_side_under_one_head_are_one_table(head, top, count):
     assert [row.cells[1].text for t in tables for row in t.rows] == ["Maraude", "Accueil"]
 
 
-@pytest.mark.parametrize(("over", "titled"), [(2, True), (1, False)])
-def test_a_title_over_the_first_columns_stands_above_the_head(over, titled):
-    title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", "8 €")]).cells
+@pytest.mark.parametrize(
+    ("over", "told", "titled"), [(2, "8 €", True), (1, "8 €", True), (1, "Rue", False)]
+)
+def test_a_title_over_the_first_columns_stands_above_the_head(over, told, titled):
+    """One in the first column alone does above headings of all columns, over sums."""
+    title, *cells = grid(1, [("Annexe", "", ""), HEAD, ("Ville", "Rue", told)]).cells
     wide = replace(title, column_end=over, box=replace(title.box, x1=WIDE[over]))
     found = replace(
         grid(1, [HEAD] * 3), cells=(wide, *[c for c in cells if c.row or c.column >= over])
     )
     ((columns, rows),) = read(found)
     assert (columns == list(HEAD)) is titled
-    assert rows[-1] == ["Ville", "Rue", "8 €"]
+    assert rows[-1] == ["Ville", "Rue", told]
 
 
 @pytest.mark.parametrize(("bold", "count"), [(0, 1), (1, 2)], ids=["rows below", "a head below"])

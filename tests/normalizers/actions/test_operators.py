@@ -3,7 +3,7 @@
 import pytest
 from documents import DIRECTORY, FUNDERS, VOCABULARY
 
-from normalizers.actions.operators import pilots_apart, pilots_in_brackets
+from normalizers.actions.operators import Told, pilots_apart, pilots_in_brackets
 from normalizers.funders import Funders
 
 
@@ -74,11 +74,18 @@ def test_a_body_in_brackets_behind_each_name_runs_the_action(
     labels = [f"Bail glissant {i} ({name})" for i, name in enumerate(names)]
     known = {"siao": "SIAO", "toulon": "Ville de Toulon"}
     funders = Funders(lambda name: known.get(name.lower(), name), VOCABULARY.money)
-    told = pilots_in_brackets(labels, funders)
+    told = pilots_in_brackets(labels, funders, VOCABULARY.headings)
     expected = [(f"Bail glissant {i}", name) for i, name in enumerate(names)]
     assert [(t.label, t.pilot) for t in told.values()] == (expected if are_parted else [])
 
 
 def test_a_name_without_body_leaves_all_as_they_are() -> None:
     labels = ["Bail (CCAS)", "Étude (SIAO)", "Garantie (Association Le Gué)", "Halte"]
-    assert pilots_in_brackets(labels, FUNDERS) == {}
+    assert pilots_in_brackets(labels, FUNDERS, VOCABULARY.headings) == {}
+
+
+def test_the_pilot_in_brackets_that_say_so() -> None:
+    labels = ["Bail glissant (pilote : Le Toit)", "Maraude (12 places)"]
+    told = pilots_in_brackets(labels, FUNDERS, VOCABULARY.headings)
+    assert told == {labels[0]: Told("Bail glissant", "Le Toit")}
+    assert pilots_in_brackets(["Bail (durée : un an)"], FUNDERS, VOCABULARY.headings) == {}

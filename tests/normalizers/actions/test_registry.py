@@ -1007,3 +1007,31 @@ def test_a_list_of_names_is_of_actions_where_another_table_tells_their_sums(
     told = [one for one in read_parts([listed, budget]) if one.table is listed.table]
     assert len(told) == count
     assert read_parts([listed]) == []
+
+
+@pytest.mark.parametrize("spans", [2, 1])
+def test_a_question_over_several_rows_stands_beside_those_that_ask_for_sums(spans: int) -> None:
+    sheet = table(
+        ("", "", ""),
+        ("Pilote", "CCAS", ""),
+        ("Objectif", "Loger", ""),
+        ("Budget", "État (AMI)", "45 000 €"),
+        ("Budget", "Autres financeurs", "10 000 €"),
+    )
+    place = sheet.rows[2].cells[0].place
+    tall = [
+        r.model_copy(
+            update={
+                "cells": [
+                    c.model_copy(update={"place": place, "spans_rows": spans}) if not k else c
+                    for k, c in enumerate(r.cells)
+                ]
+            }
+        )
+        for r in sheet.rows[2:]
+    ]
+    merged = sheet.model_copy(update={"rows": [*sheet.rows[:2], *tall]})
+    (one,) = read_parts([part(merged, "Fiche action n° 2 : Bail glissant")])
+    assert one.row.texts["pilot"] == "CCAS"
+    paid = [(s.funder, s.amount) for s, _ in one.row.sums]
+    assert (paid == [("AMI", 45_000), (None, 10_000)]) is (spans > 1)
