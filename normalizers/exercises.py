@@ -51,7 +51,8 @@ CUE = re.compile(
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
     r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
-    rf"|(?:^\W*(?:sur\s)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
+    rf"|(?:^[\W\d]*(?:sur\s|pour (?:mémoire|rappel)\W+)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s)"
+    rf"{OF_GRANT}",
     re.IGNORECASE,
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à

@@ -440,6 +440,21 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 14750)],
         ),
         (
+            "Pour mémoire, la subvention 2024, versée au titre de la convention précédente,"
+            " s'élevait à 185 000 €.",
+            [("grant", "2024", 185000)],
+        ),
+        (
+            "L'État apporte 160 000 € (cent soixante mille euros), se décomposant en 110 000 € sur"
+            " le programme 177, 30 000 € sur le programme 135 et 20 000 € sur le programme 304.",
+            [
+                ("total", "2025", 160000),
+                ("grant", "2025", 110000),
+                ("other", "2025", 30000),
+                ("other", "2025", 20000),
+            ],
+        ),
+        (
             "Le montant de 120 000 € figurant à l'article 3 est réduit à 96 000 €.",
             [("other", "2025", 120000), ("grant", "2025", 96000)],
         ),

@@ -1013,6 +1013,14 @@ def avenant_of_a_year_before_the_second(world: World, name: str) -> None:
     world.act(name, "2024", title="Avenant n° 2 à la convention", **amended)
 
 
+@silent("avenant_missing")
+def avenant_that_only_prolonged_before_the_second(world: World, name: str) -> None:
+    amended = {"territory": name, "kind": "avenant", "amends_document_id": f"{name}-convention"}
+    world.act(f"{name}-convention", territory=name)
+    world.act(f"{name}-2024", None, title="Avenant de prorogation", **amended)
+    world.act(name, "2025", title="Avenant n° 2 à la convention", **amended)
+
+
 @fires("avenant_missing")
 def two_avenants_before_the_third_and_one_is_there(world: World, name: str) -> None:
     amended = {"territory": name, "kind": "avenant", "amends_document_id": f"{name}-convention"}

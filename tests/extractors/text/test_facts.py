@@ -257,6 +257,13 @@ Pour l'Etat, Pour le Département,"""
          "signed_on", "2024-08-01"),
         ("term", "La convention vaut pour trois ans, du 1er juillet 2024 au 30 juin 2027.",
          "period_end", "2027"),
+        ("term", "L'échéance de la convention du 11 juillet 2025 est repoussée de six mois, soit\n"
+         "au 30 juin 2027.", "period_end", "2027"),
+        ("term", "La convention est reconduite, jusqu'au 31 décembre 2027.", "period_end", "2027"),
+        ("term", "La convention est renouvelée pour l'année 2027.", "period_end", "2027"),
+        ("term", "La convention est renouvelable une fois, pour l'année 2027.", "period_end", None),
+        ("term", "La convention porte sur l'exercice 2024. Elle s'achève le 30 juin 2025.",
+         "period_end", "2025"),
         ("term", "La convention est valable jusqu'au 30 juin 2026.", "period_end", "2026"),
         ("term", "La convention court jusqu'au 31 décembre 2026.", "period_end", "2026"),
         ("term", "La durée de la convention est fixée à 30 mois à compter du 1er juillet 2024.",
