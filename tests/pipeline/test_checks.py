@@ -839,6 +839,30 @@ def grant_lowered_without_a_table(world: World, name: str) -> None:
     changed_grant(world, name, None)
 
 
+def set_right(world: World, name: str, ami: float | None) -> None:
+    """An avenant that rectifies the grant of the act before it, told net of what was left over,
+    with a table where `ami` is given."""
+    before = world.act(f"{name}-avant", territory=name).states("grant", 90000)
+    before.states("carry_over", 10000).table([{"key": "a", "ami": 100000}])
+    act = world.act(name, territory=name, kind="avenant", signed_on=date(2024, 9, 2))
+    act.article(
+        "1", text="À l'article 2 de l'avenant n° 1, au lieu de « 90 000 € », lire « 92 000 € »."
+    )
+    if ami is not None:
+        act.table([{"key": "a", "ami": ami}])
+        world.link(f"{name}-avant#a", f"{name}#a")
+
+
+@fires("grant_change_not_applied")
+def grant_set_right_without_a_table(world: World, name: str) -> None:
+    set_right(world, name, None)
+
+
+@silent("grant_change_not_applied")
+def grant_set_right_with_its_table(world: World, name: str) -> None:
+    set_right(world, name, 102000)
+
+
 @silent("grant_change_not_applied")
 def grant_lowered_by_the_sum_of_an_action(world: World, name: str) -> None:
     changed_grant(world, name, 20000)
