@@ -1759,6 +1759,25 @@ def table_whose_sum_an_action_of_another_has(world: World, name: str) -> None:
     ]
 
 
+def table_of_years(world: World, name: str, *stated: float) -> None:
+    """A table of sums within an article, without actions, of which some are `stated`."""
+    act = world.act(name).table([{"label": "a", "ami": 5}])
+    act.table([{"other": "118 000 €"}, {"other": "124 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+    for amount in stated:
+        act.states("grant", amount)
+
+
+@fires("column_unexplained")
+def table_of_which_one_sum_is_stated(world: World, name: str) -> None:
+    table_of_years(world, name, 118000)
+
+
+@silent("column_unexplained")
+def table_whose_sums_are_stated(world: World, name: str) -> None:
+    table_of_years(world, name, 118000, 124000)
+
+
 def column_of_numbers(world: World, name: str) -> None:
     """A table with a column « N° 2023 » that no field explains."""
     row = {"label": "a", "ami": 5, "other": "3"}
