@@ -50,7 +50,7 @@ CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
-    r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
+    r"\s*(?:«\s*)?$|\b(?:(?:année|exercice)\s[1-5]|tranche\s[^\W\d]+)\s\($"
     rf"|(?:^[\W\d]*(?:sur\s|pour (?:mémoire|rappel)\W+)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s)"
     rf"{OF_GRANT}",
     re.IGNORECASE,

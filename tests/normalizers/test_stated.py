@@ -455,6 +455,24 @@ KINDS = load_kinds(REFERENCE)
             ],
         ),
         (
+            "La préfecture délègue 97 000 € à la Métropole pour l'année 2025.",
+            [("grant", "2025", 97000)],
+        ),
+        (
+            "L'État participe à hauteur de 70 % des dépenses, dans la limite de 84 000 €.",
+            [("grant", "2025", 84000)],
+        ),
+        (
+            "La subvention de 100 000 € n'ayant pu être consommée qu'à hauteur de 82 000 €, le"
+            " solde de 18 000 € est reporté.",
+            [("other", "2025", 100000), ("other", "2025", 82000), ("carry_over", "2025", 18000)],
+        ),
+        (
+            "Pour la tranche ferme (2025), la subvention est de 100 000 € ; pour la tranche"
+            " suivante (2026), elle est de 90 000 €.",
+            [("grant", "2025", 100000), ("grant", "2026", 90000)],
+        ),
+        (
             "Le montant de 120 000 € figurant à l'article 3 est réduit à 96 000 €.",
             [("other", "2025", 120000), ("grant", "2025", 96000)],
         ),
