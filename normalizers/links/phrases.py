@@ -145,7 +145,7 @@ CONTINUATIONS = (
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
     # "est désormais l'action A1"
-    rf"\b(?:est|sont)\s{NOW}\s(?={THE}{ACTION}){OTHER}",
+    rf"(?<!c')\b(?:est|sont)\s{NOW}\s(?={THE}{ACTION}){OTHER}",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3",
     # "reprise par l'État sous le numéro 4"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s"
