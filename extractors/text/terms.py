@@ -26,6 +26,8 @@ INSTEAD_OF = re.compile(
 PAID_BY_MISTAKE = re.compile(
     r"\b(?:ind[ûu]ment|trop[- ]?(?:perçu|versé)s?)\b[^.;]*$", re.IGNORECASE
 )
+# le solde (22 480 €) est versé en 2025 : when it is paid
+INSTALMENT = re.compile(r"\b(?:solde|acomptes?|avances?)\b[^.;]*\bvers\w+\s[^.;€]*$", re.IGNORECASE)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
@@ -204,8 +206,9 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
 
 def _granted_exercises(sentence: str, counted: CountedYears) -> list[str]:
     """The exercises that `sentence` names, but for those that money is left over from, is compared
-    with, or was paid for by mistake, and those of the acts that a recital tells of."""
-    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, IN_RECITAL)
+    with, was paid for by mistake or is paid in by instalments, and those of the acts that a recital
+    tells of."""
+    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, INSTALMENT, IN_RECITAL)
     return [
         m.exercise
         for m in read_exercises(sentence, counted)

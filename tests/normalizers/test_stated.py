@@ -506,6 +506,11 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 4200), ("other", "2025", 15000)],
         ),
         (
+            "Le reliquat 2024, estimé à 9 600 €, viendra en diminution du solde, ainsi porté à"
+            " 12 880 €.",
+            [("carry_over", "2024", 9600), ("other", "2025", 12880)],
+        ),
+        (
             "La part du CCAS est de 30 000 € ; l'État complète à hauteur de 50 000 €.",
             [("other", "2025", 30000), ("grant", "2025", 50000)],
         ),

@@ -348,6 +348,11 @@ def test_how_acts_state_it(part: str, text: str, name: str, value: str | None) -
             "En 2020, l'État verse 58 000 €. Le reliquat de l'exercice 2019, soit 6 400 €, reste.",
             "2020",
         ),
+        (
+            "CONVENTION – Année 2024",
+            "La subvention est de 9 000 €. Le solde (1 800 €) est versé en 2025, au vu du bilan.",
+            "2024",
+        ),
         ("AVENANT N° 1", "# Annexe – Actions et budget 2025", "2025"),
         ("AVENANT N° 1", "Vu la convention attribuant 58 000 € pour 2020 ;", None),
         ("CONVENTION 2026", "Au titre de l'exercice 2025, 4 000 € restent à verser.", "2026"),
