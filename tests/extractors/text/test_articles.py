@@ -468,6 +468,19 @@ Fait à Brumeval, le 4 octobre 2024"""
     assert outline(act) == []
 
 
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_letters_below_roman_numbers(mark: str) -> None:
+    heads = ["I – Objet", "II – Montant", "II.A – Part fixe", "II.B – Part variable", "III – Durée"]
+    text = "\n".join(f"{mark}{head}\n{FILLER}" for head in heads)
+    found = outline(f"{SIGNED_ACT}\n{text}\nFait à Brumeval, le 4 octobre 2024")
+    assert [n for n, _ in found] == ["I", "II", "II.A", "II.B", "III"]
+
+
+def test_the_word_may_be_cut_short() -> None:
+    act = f"# Art 1 : Objet\n{FILLER}# Art. 2 : Montant\n{FILLER}# ART 3 : Durée\n{FILLER}"
+    assert outline(act) == [("1", "Objet"), ("2", "Montant"), ("3", "Durée")]
+
+
 def test_numbers_with_a_hyphen() -> None:
     act = f"# Article 2 : Engagements\n{FILLER}# 2-1 De la Ville\n{FILLER}# 2-2 De l'État\n{FILLER}"
     assert [n for n, _ in outline(act)] == ["2", "2.1", "2.2"]
