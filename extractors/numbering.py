@@ -14,17 +14,19 @@ IN_ORDER = (
     "huitième", "neuvième", "dixième", "onzième", "douzième",
 )  # fmt: skip
 WORDS = "|".join((*IN_ORDER, *ORDINALS, "second"))  # the longer first
-# ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · ARTICLE PREMIER · Article II · Article 2.1 -
-# Article II.1.
+# ARTICLE 1 – OBJET · Article 1er : Objet · Art. 3 · Art 3 : · ARTICLE PREMIER · Article II ·
+# Article 2.1 - Article II.1.
 ARTICLE = re.compile(
-    rf"(?P<word>ARTICLE|Article|ART\.|Art\.)\s*(?:[Nn]°\s*)?"
+    rf"(?P<word>ARTICLE|Article|ART\.?|Art\.?)\s*(?:[Nn]°\s*)?"
     rf"(?P<number>(?i:{WORDS}|unique)\b|\d{{1,2}}(?:[.-]\d{{1,2}})*"
     rf"|{ROMAN}(?:[.-]\d{{1,2}})*)(?:\s?er|\s?ER)?"
     rf"(?P<suffix>\s?(?:bis|ter|quater))?(?!\w)(?P<mark>{MARK})(?P<title>.*)"
 )
 # 2.1 Stratégie · 2.2.1 - Crédits · 2.1.1. Actions · B.1 Versement · 2-1 Engagements · II.1 – Compte
+# II.A – Part fixe
 DECIMAL = re.compile(
-    rf"(?P<number>(?:\d{{1,2}}|{ROMAN}|[A-H])(?:[.-]\d{{1,2}})+)(?!\w){MARK}(?P<title>[^\W\d].*|«.*)"
+    rf"(?P<number>(?:\d{{1,2}}|{ROMAN}|[A-H])(?:[.-]\d{{1,2}})+|{ROMAN}\.[A-H])(?!\w)"
+    rf"{MARK}(?P<title>[^\W\d].*|«.*)"
 )
 # 1 - OBJET · 1-OBJET · 3- Durée · 1) Objet · 1/ Objet · 1° Objet · I. Objet · A. Objet · a) Objet
 PLAIN = re.compile(
@@ -96,8 +98,9 @@ def follows(last: tuple[str, ...], path: tuple[str, ...]) -> bool:
 
 def is_next(path: tuple[str, ...], seen: set[tuple[str, ...]]) -> bool:
     """Is `path` the first below its parent, or does the number before it exist?"""
-    number = int(path[-1])
-    return number == 1 or (*path[:-1], str(number - 1)) in seen
+    last = path[-1]
+    before = str(int(last) - 1) if last.isdigit() else chr(ord(last) - 1)
+    return last in ("1", "A") or (*path[:-1], before) in seen
 
 
 def kind_of_number(number: str) -> str:

@@ -50,8 +50,9 @@ CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
     r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
-    r"\s*(?:«\s*)?$|\b(?:année|exercice)\s[1-5]\s\($"
-    rf"|(?:^\W*(?:sur\s)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s){OF_GRANT}",
+    r"\s*(?:«\s*)?$|\b(?:(?:année|exercice)\s[1-5]|tranche\s[^\W\d]+)\s\($"
+    rf"|(?:^[\W\d]*(?:sur\s|pour (?:mémoire|rappel)\W+)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s)"
+    rf"{OF_GRANT}",
     re.IGNORECASE,
 )
 # viennent en déduction de la subvention 2024, fixée à 137 250 € · le montant 2026 est estimé à

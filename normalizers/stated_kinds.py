@@ -53,6 +53,12 @@ PAID_BACK = re.compile(
 )
 # 410 000 €, dont 50 000 € pour le poste, and not « dont 45 000 € pour 2024 »
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
+# 160 000 €, se décomposant en 110 000 € sur le programme 177 et 50 000 € sur le programme 135
+ALL_PARTS = re.compile(
+    rf"{PART.pattern}|\b(?:se\s(?:décompos|répartiss)\w+|(?:décompos|répart|ventil)\w+)\s"
+    r"(?:en|entre|comme suit)\s?:?\s?$|,?\s(?:soit|à savoir)\s?:?\s?$",
+    re.IGNORECASE,
+)
 # La contribution est répartie comme suit : gouvernance : 60 000 € ; observation : 60 000 €
 IN_PARTS = re.compile(
     r"\b(?:(?:répart|ventil)(?:ie?|ée?)s?|se (?:répart|décompos|ventil)\w+"
@@ -164,7 +170,7 @@ def _of_several_programmes(
     for i, whole in enumerate(amounts[:-1]):
         parts = range(i + 1, len(amounts))
         own = [k for k in parts if any(p.match(text, amounts[k].end) for p in of_ami)]
-        announced = PART.search(text, whole.end, amounts[i + 1].start)
+        announced = ALL_PARTS.search(text[: amounts[i + 1].start], whole.end)
         made = sum((amounts[k].value or Decimal(0) for k in parts), Decimal(0)) == whole.value
         if (
             told[i] in ("grant", "total")

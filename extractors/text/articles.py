@@ -64,6 +64,7 @@ def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Extract
     act = _without_groups(act, style)
     headings = _article_headings(act, style, {})
     apart = [] if headings else [part for line in lines for part in run_in(line, plain=True)]
+    apart = _counted_through(apart, style)
     if apart and (numbers := _plain_articles(apart, style)):
         act, rest = _until_signature(apart, max(numbers))
         style = Style.of(act)
@@ -172,6 +173,17 @@ def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str,
         if len(found) > 2 and apart:
             return found
     return {}
+
+
+def _counted_through(lines: list[Line], style: Style) -> list[Line]:
+    """`lines` without the headings of groups of articles, where one count of plain numbers runs
+    through them: 'TITRE I – CADRE', '1 – Objet', '2 – Durée', 'TITRE II – MOYENS', '3 – Aide'."""
+    alone = _without_groups(lines, style)
+    groups = sum(1 for line in lines if line not in alone and GROUP.fullmatch(line.text))
+    found = _plain_articles(alone, style) if groups else {}
+    first = {number for number, _ in list(found.values())[:1]}
+    firsts = (m for line in alone if (m := PLAIN.fullmatch(line.text)) and m["number"] in first)
+    return alone if len(found) > groups and len([*firsts]) == 1 else lines
 
 
 def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> bool:

@@ -9,6 +9,7 @@ from extractors.numbering import ARTICLE, DECIMAL, PLAIN
 from extractors.pages.page import Line
 from extractors.text.listed import SUM
 from extractors.text.prose import Prose
+from normalizers.amounts import read_amounts
 from pipeline.extracted import ExtractedTable, Problem
 
 BETWEEN_LETTERS = re.compile(r"\W+")
@@ -29,16 +30,23 @@ def sums_left_out(
         and not any(BETWEEN_LETTERS.sub("", text) in held for text in _told(line.text))
     ]
     for page, some in groupby(left, key=lambda line: line.page):
-        first, *others = (line.text for line in some)
+        texts = [line.text for line in some]
+        first, *others = texts
         said = "énonce une somme" if not others else f"et {len(others)} de plus énoncent des sommes"
         yield Problem(
             rule="sum_left_out",
-            severity="warning",
+            severity="info" if all(map(_is_rate, texts)) else "warning",
             message=f"Page {page} : « {first} » {said} hors des articles et des tableaux ; rien ne"
             " les reprend : voyez le document.",
             page=page,
             observed=first,
         )
+
+
+def _is_rate(text: str) -> bool:
+    """Are all sums of `text` prices or rates: 'Le ménage verse 80 € par mois'?"""
+    sums = read_amounts(text)
+    return bool(sums) and all(amount.flag == "rate" for amount in sums)
 
 
 def _told(text: str) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 Bénéficiaire | Département de l'Orne, représenté par …   a label | what it says, a row
 Durée        | du 1er octobre 2023 au 30 septembre 2026
+
+L'État | Le bénéficiaire                                 or the parties side by side
+Préfecture de l'Orne, représentée par … | Département de l'Orne, représenté par …
 """
 
 import re
@@ -19,7 +22,7 @@ from pipeline.extracted import ExtractedTable, Fact
 
 # Bénéficiaire · Nom du bénéficiaire · Financeur · L'État · Collectivité porteuse
 PARTY = re.compile(
-    r"(?:(?:nom|désignation|identification|identité) (?:du |de la |de l['’]))?"
+    r"(?:l[ae]\s)?(?:(?:nom|désignation|identification|identité) (?:du |de la |de l['’]))?"
     r"(?:bénéficiaire|financeur|collectivité|porteur|organisme|établissement|administration"
     r"|l['’]?\s?[ée]tat|parties?|signataire|cocontractant)\b",
     re.IGNORECASE,
@@ -27,6 +30,7 @@ PARTY = re.compile(
 REPRESENTATIVE = re.compile(
     r"(?:nom (?:du |de la ))?(?:représentée?s? par|représentante?s?\b)", re.IGNORECASE
 )
+STREET = re.compile(r"\s*\n\s*(?=\d{1,4},?\s)")  # 1 parvis de l'Hôtel de Ville, on a line
 FEWEST = 2  # labels that make it such a table
 SIZE = 10.0  # points, of a type that plays no part
 
@@ -44,8 +48,12 @@ def read_particulars(tables: Sequence[ExtractedTable], vocabulary: Vocabulary) -
 
 
 def _rows(table: ExtractedTable) -> Iterator[tuple[Line, str, str]]:
-    """The rows of two cells of `table`, each as a line of text, its label and what that says."""
-    for cells in (*table.head, *(row.cells for row in table.rows)):
+    """The rows of two cells of `table`, or the columns below two parties, each as a line of text,
+    its label and what that says."""
+    grid = [*table.head, *(row.cells for row in table.rows)]
+    first = grid[0] if grid else []
+    side_by_side = len(first) > 1 and all(PARTY.match(cell.text) for cell in first)
+    for cells in zip(*grid[:2], strict=False) if side_by_side else grid:
         if len(cells) == 2 and all(cell.text for cell in cells):
             label, said = (cell.text.strip(" :") for cell in cells)
             where = cells[1].place
@@ -58,7 +66,7 @@ def _parties(rows: Sequence[tuple[Line, str, str]]) -> Iterator[Fact]:
     """The State and the first other party, each with who represents it, if need be a row below."""
     introduced: list[tuple[Line, str]] = []
     for line, label, said in rows:
-        text = " ".join(said.split())
+        text = " ".join(STREET.sub(" – ", said).split())
         if PARTY.match(label):
             introduced.append((line, text))
         elif REPRESENTATIVE.match(label) and introduced:

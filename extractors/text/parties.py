@@ -10,6 +10,7 @@ from extractors.pages.page import Line
 from extractors.text.headings import AGREED, PREAMBLE, RECITAL, is_article
 from extractors.text.passages import Passage
 from normalizers.parties import (
+    BODY,
     CIVILITY,
     LEAD,
     LOCAL,
@@ -231,7 +232,12 @@ def _parties_in_a_sentence(
 
 def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
-    titled = text.isupper() and PLAIN.fullmatch(text) and not OF_PARTY.search(text)
+    numbered = PLAIN.fullmatch(text)
+    told = numbered and (STATE.match(numbered["title"]) or BODY.search(numbered["title"]))
+    titled = numbered and (
+        (text.isupper() and not OF_PARTY.search(text))
+        or (line.bold and not told and not text.endswith((",", ";")))
+    )
     return bool(
         titled
         or AGREED.match(text)

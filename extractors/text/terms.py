@@ -26,6 +26,8 @@ INSTEAD_OF = re.compile(
 PAID_BY_MISTAKE = re.compile(
     r"\b(?:ind[ûu]ment|trop[- ]?(?:perçu|versé)s?)\b[^.;]*$", re.IGNORECASE
 )
+# le solde (22 480 €) est versé en 2025 : when it is paid
+INSTALMENT = re.compile(r"\b(?:solde|acomptes?|avances?)\b[^.;]*\bvers\w+\s[^.;€]*$", re.IGNORECASE)
 IN_RECITAL = re.compile(r"\b(?:Vu|VU)\s(?:l[ae]s?\s|l['’])[^\n]*$")  # Vu la convention attribuant …
 SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s))+")
 # La convention est conclue pour les années 2024 à 2026 · Elle couvre la période du … au …
@@ -49,10 +51,11 @@ ENDS = re.compile(
     re.IGNORECASE,
 )
 # La convention est prorogée jusqu'au 31 décembre 2025 · Le présent avenant prolonge la convention
-# jusqu'au …, and not « pourra être prolongée »
+# jusqu'au …, and not « pourra être prolongée » · La convention est reconduite jusqu'au …
 PROLONGED = re.compile(
     r"\b(?:convention|pacte|protocole|contrat)\b(?:(?!\bactions?\b)[^.;]){0,60}?"
-    r"\b(?:est|sera|a été)\s(?:\w+\s){0,2}pro(?:rog|long)ée?\b[^.;]{0,60}?jusqu['’]au\s"
+    r"\b(?:est|sera|a été)\s(?:\w+\s){0,2}(?:pro(?:rog|long)é|renouvelé|reconduit)e?\b"
+    r"[^.;]{0,60}?jusqu['’]au\s"
     r"|\bpro(?:rog|long)e\s(?:\w+\s){0,5}convention\b[^.;]{0,60}?jusqu['’]au\s",
     re.IGNORECASE,
 )
@@ -61,9 +64,16 @@ PROLONGED = re.compile(
 POSTPONED = re.compile(
     r"\b(?:terme|échéance|fin) (?:de la (?:présente )?convention|du (?:pacte|protocole|contrat))\b"
     r"[^.;]{0,80}?\b(?:est|sera)\s(?:\w+\s)?(?:report|repouss|prolong|prorog|port)ée?e?\s"
-    r"(?:jusqu['’])?au\s"
+    r"(?:de\s[^.;,]{3,30},\s(?:soit\s)?)?(?:jusqu['’])?au\s"
     r"|\bconvention\b[^.;]{0,60}?\bson (?:terme|échéance) (?:est|étant|sera) "
     r"(?:report|repouss|port)ée?\s(?:du\s\d{1,2}(?:er)?\s[^\W\d]+\s\d{4}\s)?(?:jusqu['’])?au\s",
+    re.IGNORECASE,
+)
+# La convention est renouvelée pour l'année 2024
+RENEWED = re.compile(
+    r"\b(?:convention|pacte|protocole|contrat)\b[^.;]{0,60}?\best\s(?:\w+\s)?"
+    r"(?:renouvelé|reconduit|pro(?:rog|long)é)e?\s(?:pour|au titre de)\s"
+    r"(?:l['’](?:année|exercice)\s)?(?P<year>20\d\d)\b(?!\s?[-–/])",
     re.IGNORECASE,
 )
 FROM_SIGNATURE = re.compile(
@@ -85,7 +95,8 @@ ONE_YEAR = re.compile(
 
 def term_of_act(whole: Passage) -> list[Fact]:
     """The years that the act says it holds for: the first sentence on its duration that does, else
-    the year in which it says that it ends; one that prolongs it has the last word."""
+    the year in which it says that it ends, which may be after the one that it is for; one that
+    prolongs it has the last word."""
     for match in SENTENCE.finditer(whole.text):
         sentence = match[0].strip()
         period = read_term(sentence) if HOLDS.search(sentence) else None
@@ -94,7 +105,8 @@ def term_of_act(whole: Passage) -> list[Fact]:
         if period:
             start = fact_at("period_start", whole, match.start(), str(period.start), sentence)
             end = fact_at("period_end", whole, match.start(), str(period.end), sentence)
-            later = (fact for fact in _ends_told(whole, prolonged=True) if fact.value > end.value)
+            ends = _ends_told(whole, prolonged=year is None)
+            later = (fact for fact in ends if fact.value > end.value)
             return [start, next(later, end)]
     return list(itertools.islice(_ends_told(whole), 1))
 
@@ -125,8 +137,9 @@ def _ends_told(whole: Passage, *, prolonged: bool = False) -> Iterator[Fact]:
         ends = None if prolonged or NOT_OF_ACT.search(sentence) else ENDS.search(sentence)
         ends = POSTPONED.search(sentence) or PROLONGED.search(sentence) or ends
         dates = [d for d in read_dates(sentence) if ends and d.start >= ends.end()]
-        if dates:
-            last = str(dates[0].value.year)
+        renewed = RENEWED.search(sentence)
+        last = str(dates[0].value.year) if dates else renewed and renewed["year"]
+        if last:
             yield fact_at("period_end", whole, match.start(), last, sentence)
 
 
@@ -193,8 +206,9 @@ def _amended(whole: Passage) -> Iterator[tuple[str, int, str]]:
 
 def _granted_exercises(sentence: str, counted: CountedYears) -> list[str]:
     """The exercises that `sentence` names, but for those that money is left over from, is compared
-    with, or was paid for by mistake, and those of the acts that a recital tells of."""
-    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, IN_RECITAL)
+    with, was paid for by mistake or is paid in by instalments, and those of the acts that a recital
+    tells of."""
+    not_granted = (LEFT_FROM, INSTEAD_OF, PAID_BY_MISTAKE, INSTALMENT, IN_RECITAL)
     return [
         m.exercise
         for m in read_exercises(sentence, counted)

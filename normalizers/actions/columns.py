@@ -122,7 +122,22 @@ def explain_columns(
         columns, lambda heading: best_field(heading, vocabulary.headings, ACCEPTED), is_status
     )
     columns = _without_guessed_unit(with_signs(columns, _signs(table, vocabulary)), table)
-    return _kept(columns, vocabulary)
+    return _kept(_numbered_now(columns), vocabulary)
+
+
+def _numbered_now(columns: list[Column]) -> list[Column]:
+    """`columns`, of several that number the actions of a year each the last one as the reference:
+    'Code 2024' beside 'Code 2025'."""
+    told = next((c for c in columns if c.field == "reference" and c.exercise), None)
+    if told is None:
+        return columns
+    name = YEARS.sub("", told.folded)
+    alike = [c for c in columns if c.exercise and YEARS.sub("", c.folded) == name]
+    last = max(alike, key=lambda c: c.exercise or "")
+    return [
+        c.told_as("reference" if c is last else None) if c is told or c is last else c
+        for c in columns
+    ]
 
 
 def _of_known_years(columns: list[Column]) -> list[Column]:

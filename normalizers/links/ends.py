@@ -18,9 +18,8 @@ from normalizers.links.phrases import NO_AMI, NOW, OF_AMI
 from normalizers.references import reference_key
 from normalizers.sentences import placed_sentences
 
-OPENING = (
-    r"(?:^\W*|[,:;]\s*|\.\s+|\b(?:et|que)\s+|\bqu')"  # "est soldée" of the action, not of its grant
-)
+# "est soldée" of the action, not of its grant
+OPENING = r"(?:^\W*|[,:;]\s*|\.\s+|\b(?:et|que|seules?)\s+|\bqu')"
 NAME = r"(?:(?:fiches?[\s-])?actions?|fiches?)\s(?:(?:intitul|denomm)ee?s?\s)?"
 QUOTED = r"\"\s*(?P<name>[^\"\n]{3,160}?)\s*\""
 OVER = (
@@ -47,8 +46,8 @@ WHO = (
     r"(?:\s(?:port|men|condui|pilot|realis|assur)(?:ee?|te?)s?\spar\s[^,.;:]{2,60}?)?"
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
     r"[^,.;]{1,90},)?"
-    # "a atteint ses objectifs et prend fin"
-    r"(?:\s(?:a|ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
+    # "a atteint ses objectifs et prend fin", "n'a pas été engagée et ne sera pas reconduite"
+    r"(?:\s(?:a|ont|n'a|n'ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )
 # "prise en charge par la DREETS, hors AMI", "intégrée au droit commun", "désormais financée par la
 # Ville", "financée par le FSL à compter de 2024"
@@ -67,10 +66,15 @@ ENDED = (
     rf"(?=$|\s*[.,;:(]|\s(?:au(?!\sprofit\sd(?:e\s|es\s|u\s){THE}{ACTION})|le|en|depuis|fin|et|faute"
     r"|car|pour|sans)\b|"
     r"\s(?:de\sla\s(?:programmation|convention|liste)|de\sl'annexe|du\s(?:programme|plan))\b)|"
+    # "est reportée à l'exercice 2026"
+    r"(?:est|sont|sera|seront)\s(?:report|differ|ajourn|decal)ee?s?\s(?:a|en|sur)\s(?:l'(?:exercice|annee)\s)?"
+    r"20\d\d\b|"
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
     rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"(?:devien(?:t|nent)|(?:est|sont)(?:\sdevenue?s?)?)\ssans\sobjet\b|"
+    r"s'etei(?:nt|gnent)\b|pass(?:e|ent|era|eront)\s(?:au|en|sous|dans\sle)\s(?:financement\s(?:de|du)\s)?"
+    r"droit\scommun\b|"
     r"s'(?:acheve|arrete)(?:nt)?\b(?!\s(?:a|aux?)\b)|s'est\sachevee\b|se\ssont\sachevees\b|"
     r"(?:est|sont)\sarrivee?s?\sa\s(?:son|leur)\s(?:terme|echeance)\b|"
     r"n'(?:est|sont)\splus\s(?:soutenu|finance|subventionne)e?e?s?\s"

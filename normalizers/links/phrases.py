@@ -144,6 +144,8 @@ CONTINUATIONS = (
     # "renumérotée 5", "dédoublée en 4a et 4b"
     rf"\brenumerotee?s?\s(?:en\s|:\s)?(?P<refs>{LIST})(?![\s\w]*€)",
     rf"\b(?:scind|eclat|dedoubl|divis)ee?s?\sen\s(?P<refs>(?=\d{{1,2}}\s?[a-e]\b){LIST})",
+    # "est désormais l'action A1"
+    rf"(?<!c')\b(?:est|sont)\s{NOW}\s(?={THE}{ACTION}){OTHER}",
     # "porte désormais le numéro 1", "est réactivée sous le numéro 3",
     # "reprise par l'État sous le numéro 4"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s"
@@ -154,9 +156,10 @@ CONTINUATIONS = (
     r"sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))"
     rf"(?P<refs>{NO}?{LIST})",
     # "scindée en deux actions : 6a et 6b"
-    r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
+    r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin|dissoci)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
     r"(?:nouve\w+\s)?(?:actions|fiches(?:[\s-]actions)?|volets|projets|dispositifs|parties)"
-    rf"(?:\s(?:distinct|autonom|separe|independant)e?s?)?\s?(?::|,|\()\s?(?:{THE}{ACTION})?(?P<refs>{LIST})",
+    rf"(?:\s(?:distinct|autonom|separe|independant)e?s?)?\s?(?::|,|\()\s?(?:{THE}{ACTION}|numerotees\s)?"
+    rf"(?P<refs>{LIST})",
     # "séparée en deux : LDA-2a et LDA-2b"
     rf"\b(?:scind|eclat|dedoubl|divis|separ)ee?s?\sen\s(?:deux|trois)\s?[:(]\s?{OTHER}",
     # "dédoublée (2.2 et 2.3)"

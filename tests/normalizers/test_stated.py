@@ -440,6 +440,39 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 14750)],
         ),
         (
+            "Pour mémoire, la subvention 2024, versée au titre de la convention précédente,"
+            " s'élevait à 185 000 €.",
+            [("grant", "2024", 185000)],
+        ),
+        (
+            "L'État apporte 160 000 € (cent soixante mille euros), se décomposant en 110 000 € sur"
+            " le programme 177, 30 000 € sur le programme 135 et 20 000 € sur le programme 304.",
+            [
+                ("total", "2025", 160000),
+                ("grant", "2025", 110000),
+                ("other", "2025", 30000),
+                ("other", "2025", 20000),
+            ],
+        ),
+        (
+            "La préfecture délègue 97 000 € à la Métropole pour l'année 2025.",
+            [("grant", "2025", 97000)],
+        ),
+        (
+            "L'État participe à hauteur de 70 % des dépenses, dans la limite de 84 000 €.",
+            [("grant", "2025", 84000)],
+        ),
+        (
+            "La subvention de 100 000 € n'ayant pu être consommée qu'à hauteur de 82 000 €, le"
+            " solde de 18 000 € est reporté.",
+            [("other", "2025", 100000), ("other", "2025", 82000), ("carry_over", "2025", 18000)],
+        ),
+        (
+            "Pour la tranche ferme (2025), la subvention est de 100 000 € ; pour la tranche"
+            " suivante (2026), elle est de 90 000 €.",
+            [("grant", "2025", 100000), ("grant", "2026", 90000)],
+        ),
+        (
             "Le montant de 120 000 € figurant à l'article 3 est réduit à 96 000 €.",
             [("other", "2025", 120000), ("grant", "2025", 96000)],
         ),
@@ -471,6 +504,11 @@ KINDS = load_kinds(REFERENCE)
         (
             "Le reliquat 2024, soit 4 200 €, vient en déduction du solde, ramené à 15 000 €.",
             [("carry_over", "2024", 4200), ("other", "2025", 15000)],
+        ),
+        (
+            "Le reliquat 2024, estimé à 9 600 €, viendra en diminution du solde, ainsi porté à"
+            " 12 880 €.",
+            [("carry_over", "2024", 9600), ("other", "2025", 12880)],
         ),
         (
             "La part du CCAS est de 30 000 € ; l'État complète à hauteur de 50 000 €.",

@@ -756,6 +756,30 @@ def grant_lowered_without_a_table(world: World, name: str) -> None:
     changed_grant(world, name, None)
 
 
+def set_right(world: World, name: str, ami: float | None) -> None:
+    """An avenant that rectifies the grant of the act before it, told net of what was left over,
+    with a table where `ami` is given."""
+    before = world.act(f"{name}-avant", territory=name).states("grant", 90000)
+    before.states("carry_over", 10000).table([{"key": "a", "ami": 100000}])
+    act = world.act(name, territory=name, kind="avenant", signed_on=date(2024, 9, 2))
+    act.article(
+        "1", text="À l'article 2 de l'avenant n° 1, au lieu de « 90 000 € », lire « 92 000 € »."
+    )
+    if ami is not None:
+        act.table([{"key": "a", "ami": ami}])
+        world.link(f"{name}-avant#a", f"{name}#a")
+
+
+@fires("grant_change_not_applied")
+def grant_set_right_without_a_table(world: World, name: str) -> None:
+    set_right(world, name, None)
+
+
+@silent("grant_change_not_applied")
+def grant_set_right_with_its_table(world: World, name: str) -> None:
+    set_right(world, name, 102000)
+
+
 @silent("grant_change_not_applied")
 def grant_lowered_by_the_sum_of_an_action(world: World, name: str) -> None:
     changed_grant(world, name, 20000)
@@ -928,6 +952,14 @@ def avenant_of_a_year_before_the_second(world: World, name: str) -> None:
     world.act(f"{name}-convention", territory=name)
     world.act(f"{name}-2023", "2023", title="Avenant 2023 à la convention", **amended)
     world.act(name, "2024", title="Avenant n° 2 à la convention", **amended)
+
+
+@silent("avenant_missing")
+def avenant_that_only_prolonged_before_the_second(world: World, name: str) -> None:
+    amended = {"territory": name, "kind": "avenant", "amends_document_id": f"{name}-convention"}
+    world.act(f"{name}-convention", territory=name)
+    world.act(f"{name}-2024", None, title="Avenant de prorogation", **amended)
+    world.act(name, "2025", title="Avenant n° 2 à la convention", **amended)
 
 
 @fires("avenant_missing")
@@ -1624,6 +1656,25 @@ def table_whose_sum_an_action_of_another_has(world: World, name: str) -> None:
         f.model_copy(update=place) if f.action_id.startswith(f"{name}#") else f
         for f in world.records[Funding]
     ]
+
+
+def table_of_years(world: World, name: str, *stated: float) -> None:
+    """A table of sums within an article, without actions, of which some are `stated`."""
+    act = world.act(name).table([{"label": "a", "ami": 5}])
+    act.table([{"other": "118 000 €"}, {"other": "124 000 €"}], columns=[None])
+    _without_actions_of_table(world, name, 2)
+    for amount in stated:
+        act.states("grant", amount)
+
+
+@fires("column_unexplained")
+def table_of_which_one_sum_is_stated(world: World, name: str) -> None:
+    table_of_years(world, name, 118000)
+
+
+@silent("column_unexplained")
+def table_whose_sums_are_stated(world: World, name: str) -> None:
+    table_of_years(world, name, 118000, 124000)
 
 
 def column_of_numbers(world: World, name: str) -> None:

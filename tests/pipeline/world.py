@@ -288,7 +288,11 @@ class World:
         return found
 
     def act(
-        self, document_id: str, exercise: str = "2024", territory: str | None = None, **given: Any
+        self,
+        document_id: str,
+        exercise: str | None = "2024",
+        territory: str | None = None,
+        **given: Any,
     ) -> Act:
         """A signed convention of the territory, or whatever `given` says of the document."""
         territory_id = self.territory(territory or document_id)
@@ -300,7 +304,7 @@ class World:
             "period_end": 2025,
         }
         self.add(act_record(document_id, **values | given))
-        return Act(self, document_id, exercise, territory_id)
+        return Act(self, document_id, exercise or "", territory_id)
 
     def link(self, source: str, target: str, relation: Any = "continues") -> None:
         """Both actions become one lineage, named after the earliest."""

@@ -2,7 +2,11 @@
 -- Avenant whose number supposes an avenant that was not handed in
 -- severity: warning
 WITH numbered AS (
-    SELECT document_id, amends_document_id, exercise, avenant_number(title) AS number
+    SELECT
+        document_id,
+        amends_document_id,
+        coalesce(first_year(exercise), year(signed_on)) AS of_year,
+        avenant_number(title) AS number
     FROM document
     WHERE kind = 'avenant' AND copy_of IS NULL AND amends_document_id IS NOT NULL
 ),
@@ -11,7 +15,7 @@ supposed AS (
     SELECT
         amends_document_id,
         document_id,
-        exercise,
+        of_year,
         number AS later,
         unnest(range(1, number)) AS number
     FROM numbered
@@ -30,7 +34,7 @@ unnumbered AS ( -- « Avenant 2023 », before an « Avenant n° 2 » of 2024
     JOIN numbered AS n
         ON n.amends_document_id = m.amends_document_id
         AND n.number IS NULL
-        AND first_year(n.exercise) < first_year(m.exercise)
+        AND n.of_year < m.of_year
     GROUP BY ALL
 ),
 

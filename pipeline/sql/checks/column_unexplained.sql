@@ -68,6 +68,15 @@ told_elsewhere AS ( -- tables of which most rows are, and all sums
     HAVING 2 * count(DISTINCT r.row_index) >= count(DISTINCT c.row_index)
     UNION
     SELECT table_id FROM contents WHERE is_told AND holds_sums -- the budget below a form
+    UNION
+    SELECT t.table_id -- all sums are those that articles state
+    FROM cell AS c
+    JOIN annex_table AS t USING (table_id)
+    LEFT JOIN stated_amount AS s
+        ON s.document_id = t.document_id AND s.amount_eur = amount_of(c.text)
+    WHERE amount_of(c.text) IS NOT NULL OR len(amounts_in(c.text)) > 0
+    GROUP BY ALL
+    HAVING bool_and(s.document_id IS NOT NULL)
 ),
 
 tables AS (

@@ -13,6 +13,23 @@ WITH changes AS ( -- « la subvention est ramenée de 100 000 € à 80 000 € 
         )) AS sums
     FROM stated_amount
     WHERE kind = 'grant' AND NOT is_annexed(article_number)
+    UNION ALL -- « À l'article 2 de l'avenant n° 1, au lieu de « 176 400 € », lire « 178 400 € » »
+    SELECT
+        document_id,
+        number,
+        page_first,
+        amounts_in(said)[2],
+        amounts_in(said)
+    FROM (
+        SELECT
+            *,
+            unnest(regexp_extract_all(
+                replace(text, chr(160), ' '),
+                '(?i)\bau lieu d[eu][^€\d.;]{0,20}\d[\d\s.,]*(?:k?€|euros)[^€\d.;]{0,20}\blire\b[^€\d.;]{0,20}\d[\d\s.,]*(?:k?€|euros)'
+            )) AS said
+        FROM article
+        WHERE NOT is_annexed(number)
+    )
 ),
 
 counted AS (
@@ -40,7 +57,7 @@ final AS (
     JOIN counted AS o ON o.territory_id = e.territory_id AND o.exercise = e.exercise
     WHERE d.kind = 'avenant' AND d.copy_of IS NULL AND e.document_id <> d.document_id
         AND len(c.sums) = 2 AND c.sums[2] = c.becomes
-        AND o.ami = c.sums[1]
+        AND o.ami IN (c.sums[1], m.annex_ami) -- which may hold what was left over, too
 )
 
 SELECT * FROM final

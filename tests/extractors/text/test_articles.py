@@ -431,6 +431,33 @@ def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]
     assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
 
 
+@pytest.mark.parametrize(
+    ("counts", "numbers"),
+    [
+        ("1234", ["1", "2", "3", "4"]),  # through the titles
+        ("1212", ["I", "II", "III"]),  # within each of them
+    ],
+)
+def test_titles_above_articles_without_the_word(counts: str, numbers: list[str]) -> None:
+    heads = iter(
+        f"# {number} – Engagement {letter}" for number, letter in zip(counts, "abcd", strict=True)
+    )
+    act = f"""{SIGNED_ACT}
+# TITRE I – CADRE
+{next(heads)}
+{FILLER}
+{next(heads)}
+{FILLER}
+# TITRE II – MOYENS
+{next(heads)}
+{FILLER}
+# TITRE III – VIE DU CONTRAT
+{next(heads)}
+{FILLER}
+À Brumeval, le 4 octobre 2024"""
+    assert [n for n, _ in outline(act) if len(n) < 4 and "." not in n] == numbers
+
+
 def test_a_list_is_no_row_of_articles() -> None:
     act = f"""{SIGNED_ACT}
 {FILLER}1. Produire des logements
@@ -439,6 +466,19 @@ def test_a_list_is_no_row_of_articles() -> None:
 {FILLER}
 Fait à Brumeval, le 4 octobre 2024"""
     assert outline(act) == []
+
+
+@pytest.mark.parametrize("mark", ["# ", ""])
+def test_letters_below_roman_numbers(mark: str) -> None:
+    heads = ["I – Objet", "II – Montant", "II.A – Part fixe", "II.B – Part variable", "III – Durée"]
+    text = "\n".join(f"{mark}{head}\n{FILLER}" for head in heads)
+    found = outline(f"{SIGNED_ACT}\n{text}\nFait à Brumeval, le 4 octobre 2024")
+    assert [n for n, _ in found] == ["I", "II", "II.A", "II.B", "III"]
+
+
+def test_the_word_may_be_cut_short() -> None:
+    act = f"# Art 1 : Objet\n{FILLER}# Art. 2 : Montant\n{FILLER}# ART 3 : Durée\n{FILLER}"
+    assert outline(act) == [("1", "Objet"), ("2", "Montant"), ("3", "Durée")]
 
 
 def test_numbers_with_a_hyphen() -> None:

@@ -30,6 +30,12 @@ def test_a_sum_below_a_table_is_told(below: str, observed: bool) -> None:
     assert [problem.observed for problem in found] == [below] * observed
 
 
+def test_a_price_weighs_less() -> None:
+    lines = lines_of(f"{ACT}Le ménage verse 80 € par mois.\n")
+    (price,) = sums_left_out(lines, read_prose(lines, []), [])
+    assert price.severity == "info"
+
+
 def test_a_sum_behind_the_number_of_its_article_is_in_it() -> None:
     lines = lines_of("""# ARRÊTÉ
 Art. 3. – Le concours est de 9 000 € (neuf mille euros), imputé sur

@@ -61,6 +61,21 @@ def test_who_represents_a_party_may_stand_in_the_row_below():
     assert (facts["deliberation_ref"], facts["deliberation_on"]) == ("CP-2031-14", "2031-09-22")
 
 
+def test_the_parties_may_stand_side_by_side() -> None:
+    facts = facts_of(
+        ("L'ÉTAT", "LE BÉNÉFICIAIRE"),
+        (
+            "Préfecture de la Brume\nreprésentée par M. Octave Lemarchand, préfet",
+            "Eurométropole des Brumes\n1 parvis de l'Hôtel de ville, 68900 Brumeville\n"
+            "SIRET : 213 500 019 00017\nreprésentée par Mme Yasmina Keller, présidente",
+        ),
+    )
+    assert facts["state_representative"] == "Octave Lemarchand"
+    assert facts["beneficiary"] == "Eurométropole des Brumes"
+    assert facts["beneficiary_representative"] == "Yasmina Keller"
+    assert facts["siret"] == "21350001900017"
+
+
 def test_a_table_without_a_party_tells_nothing():
     assert not facts_of(("Durée", "Du 1er mai 2031 au 30 juin 2032"), ("Lieu", "Sens"))
     assert not facts_of(("Action", "Bénéficiaires", "Coût"), ("Ouvrir", "Jeunes", "3 000 €"))

@@ -529,3 +529,20 @@ Le plan.""")
     assert facts["beneficiary"] == "Groupement d'intérêt public Habitat du Morvan"
     assert facts["beneficiary_representative"] == "Yves Brun"
     assert "Département" in facts["party.partner"]
+
+
+def test_a_numbered_heading_ends_the_parties() -> None:
+    facts = facts_of("""# AVENANT N° 2
+
+Entre
+d'une part, l'État, représenté par Mme Eva Roy, préfète du Morvan,
+et d'autre part,
+Morvan Métropole, représentée par M. Yves Brun, président,
+
+# 1 – Rectification
+Au lieu de « 176 400 € », lire « 178 400 € ».
+
+# 2 – Autres dispositions
+Les autres dispositions sont inchangées.""")
+    party = read_party(facts["party.beneficiary"])
+    assert party == Party("Morvan Métropole", "Yves Brun", "président", "other")

@@ -670,6 +670,15 @@ def test_a_former_number_is_no_reference() -> None:
     assert [c.field for c in columns[:3]] == ["reference", None, "label"]
 
 
+def test_the_last_of_the_numbers_of_several_years_is_the_reference() -> None:
+    rows = [
+        ["LV2", "LV2a", "Captation", "CCAS", "9 000 €"],
+        ["–", "LV4", "Bail", "CCAS", "8 000 €"],
+    ]
+    columns = columns_of(table(["Code 2024", "Code 2025", "Action", "Pilote", "AMI"], *rows))
+    assert [c.field for c in columns[:3]] == [None, "reference", "label"]
+
+
 def test_a_former_name_is_no_label() -> None:
     rows = [["Bail glissant", "Captation", "CCAS", "9 000 €"], ["Bus", "Camion", "Ville", "800 €"]]
     columns = columns_of(table(["Ancien intitulé", "Nouvel intitulé", "Pilote", "AMI"], *rows))

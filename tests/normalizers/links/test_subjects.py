@@ -109,6 +109,15 @@ from normalizers.links.subjects import told_of
         ("M-03 et M-06 forment le projet 2.", [(["m-03", "m-06"], "becomes", "2")]),
         ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
         (
+            "L'ancienne action 2 (2023) est désormais l'action A1.",
+            [(["2"], "becomes", "a1")],
+        ),
+        ("L'action 3 est désormais l'action phare du territoire.", []),
+        (
+            "L'action 3 est dissociée en deux actions, numérotées 3 et 8.",
+            [(["3"], "becomes", "3"), (["3"], "becomes", "8")],
+        ),
+        (
             "L'action C.1 est reprise par l'État au titre du Logement d'abord sous le numéro A.3.",
             [(["c.1"], "becomes", "a.3")],
         ),
