@@ -13,6 +13,7 @@ from extractors.scans.bitmap import (
     as_grey,
     components,
     flipped,
+    hull,
     meet,
     odd,
 )
@@ -66,16 +67,18 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
 def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
-    pass through text. A dark one is all there is of it: no stroke of a letter lengthens it."""
+    pass through text. A dark one is all there is of it: no stroke of a letter lengthens it. Those
+    that are the darker pieces of a pale one are one."""
     dark = (ink < 200).astype(np.uint8)
     pale = hair(ink, point)
     runs: list[PixelBox] = []
     for mask, least in ((dark, length), (pale, length + round(HAIR_REACH * point))):
+        solid = len(runs)
         thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
         bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
         drawn = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
         runs += [
-            (x0, top + 1, x1, bottom - 1)
+            (x0, top + 1, x1, max(top + 2, bottom - 1))
             for (x0, top, x1, bottom), area in components(drawn)
             if area / (x1 - x0) <= 3 * point + 2
             and bottom - top <= 5 * point
@@ -83,11 +86,18 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and _is_free(ink, dark, (x0, top, x1, bottom), point)
         ]
     left = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
-    return [
+    found = [
         _grown(run, runs, left, dark, point)
         for i, run in enumerate(runs)
         if not any(meet(run, other) for other in runs[:i])
     ]
+    stroke = LETTER * point
+    for run in runs[solid:]:
+        pieces = [piece for piece in found if meet(run, piece)]
+        x0, top, x1, bottom = hull(pieces)
+        start, end = run[0] if x0 - run[0] > stroke else x0, run[2] if run[2] - x1 > stroke else x1
+        found = [piece for piece in found if piece not in pieces] + [(start, top, end, bottom)]
+    return found
 
 
 def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
