@@ -26,6 +26,7 @@ BROKEN = 0.25  # share of such a rule that is left, at least
 SPARSE_REACH = 36.0  # points along which one goes on of which hardly a dot is left
 SPARSE = 0.05  # share of it that is left, at least, and twice what stands beside it
 LONG = 30.0  # points: an upright line is a rule wherever it ends
+DRAWN = 0.7  # share of a shorter one between two others that is dark: of a colon, half is
 UNBROKEN = 0.8  # share of such a line that is dark: of letters one below the other, half is
 LOWEST_ROW = 6.0  # points
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
@@ -284,18 +285,22 @@ def _without_letters(
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:
-    """Is it a rule: does it end on others, or is it long, and no row of letters, one below the
-    other, that only goes on where a rule was healed or where stems are smoothed into one line?"""
-    if touches(down, across, 4 * point):
-        return True
+    """Is it a rule: does it end on others, and is no colon between them; or is it long, and no row
+    of letters, one below the other, that only goes on where a rule was healed or where stems are
+    smoothed into one line?"""
     left, top, right, bottom = down
+    long = bottom - top > LONG * point
+    met = touches(down, across, 4 * point)
     crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
     longest = max(b - a for a, b in pairwise([top, *sorted(crossed), bottom]))
-    if longest > LONGEST_RUN * point:
+    if (long and met) or longest > LONGEST_RUN * point:
         return True
     drawn = ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1)
-    shade = DARK if longest <= LONG * point else (float(np.percentile(drawn, 10)) + 255) / 2
-    return bottom - top > LONG * point and float((drawn < shade).mean()) > UNBROKEN
+    half = (float(np.percentile(drawn, 10)) + 255) / 2
+    if met:
+        return float((drawn < half).mean()) > DRAWN
+    shade = DARK if longest <= LONG * point else half
+    return long and float((drawn < shade).mean()) > UNBROKEN
 
 
 def _beside_figures(
