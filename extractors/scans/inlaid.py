@@ -89,7 +89,7 @@ def _shows_text(picture: Grey) -> bool:
 
 
 def _may_be_table(box: Box, seen: Page) -> bool:
-    """Are there rules, sums or many words in the picture at `box`, of which too little is legible?"""
+    """Are there rules, sums or many words in the picture at `box`, too little of which is read?"""
     words = [w for w in seen.words if box.holds(*w.box.middle)]
     return len(words) >= WORDS or any("€" in w.text for w in words) or _is_ruled(box, seen)
 
