@@ -10,6 +10,8 @@ from pipeline.extracted import ExtractedCell, ExtractedTable
 from pipeline.models import AnnexColumn, AnnexTable, Cell
 from pipeline.records import Records
 
+SURE = 0.7  # least confidence of OCR in a heading that tells what sums are
+
 
 def table_id_of(document_id: str, table: ExtractedTable) -> str:
     return f"{document_id}:t{table.position}"
@@ -18,7 +20,8 @@ def table_id_of(document_id: str, table: ExtractedTable) -> str:
 def add_table(
     document_id: str, table: ExtractedTable, columns: Sequence[Column], records: Records
 ) -> None:
-    """Add a table with its columns and cells, the sums that two readers print differently told."""
+    """Add a table with its columns and cells; the sums that two readers print differently, and
+    those under a heading that OCR hardly read, are told."""
     table_id = table_id_of(document_id, table)
     lines = list(numbered(table))
     records.add(
@@ -51,6 +54,7 @@ def add_table(
             )
         )
     _disagreements(table, columns, records)
+    _doubted_headings(table, columns, records)
     for line in [*lines, *_headless(table, len(lines))]:
         for cell in line.row.cells:
             records.add(_cell(table_id, line, cell, table.columns))
@@ -91,6 +95,25 @@ def _disagreements(table: ExtractedTable, columns: Sequence[Column], records: Re
                 "warning",
                 f"Annexe {table.annex or '?'}, colonne « {table.columns[cell.column - 1]} » :"
                 f" les lecteurs du PDF ne s'accordent pas sur « {cell.text} ».",
+                page=cell.place.page,
+                observed=cell.text,
+            )
+
+
+def _doubted_headings(table: ExtractedTable, columns: Sequence[Column], records: Records) -> None:
+    """A finding a heading over sums that OCR read with doubt: it may tell another year or payer, or
+    what was spent as granted."""
+    for cell in (cell for row in table.head for cell in row):
+        over = columns[cell.column - 1 : cell.column - 1 + cell.spans_columns]
+        if cell.confidence is None or cell.confidence >= SURE:
+            continue
+        if any(column.field in MONEY for column in over):
+            records.find(
+                "heading_doubtful",
+                "warning",
+                f"Annexe {table.annex or '?'} : l'intitulé de colonne « {cell.text} » est lu avec"
+                f" une confiance de {round(cell.confidence * 100)} % seulement ; l'année, le"
+                " financeur ou la nature des sommes qu'il coiffe sont à vérifier.",
                 page=cell.place.page,
                 observed=cell.text,
             )

@@ -6,6 +6,7 @@ from extractors.pages.page import Box, Page, around
 
 COVERED = 0.5  # share of a page that its images cover, from which it may be a scan
 PICTURE = 0.05  # share of a page, from which a picture on it may show a table
+WIDE = 0.4, 0.015  # the same of one that is as wide, as a share of the page's width: of few rows
 LAID_OVER = 3  # words that stand over a picture: more make it a background
 STAMPED = 250  # characters that are laid over a scan by whoever receives it, at most
 SLIGHT = 0.03  # share of the page that its words fill where stamps and certificates are all of them
@@ -70,9 +71,15 @@ def inlaid_pictures(page: Page) -> list[Box]:
     return [
         picture
         for picture in pictures
-        if picture.overlap(whole) >= PICTURE * whole.area
+        if picture.overlap(whole) >= _least(picture, page) * whole.area
         and sum(picture.holds(*word.box.middle) for word in page.words) <= LAID_OVER
     ]
+
+
+def _least(picture: Box, page: Page) -> float:
+    """The share of `page` that `picture` covers at least if it may show a table."""
+    width, share = WIDE
+    return share if picture.width >= width * page.width else PICTURE
 
 
 def _touch(one: Box, other: Box) -> bool:

@@ -300,18 +300,32 @@ def _with_pale_blocks(quarter: Grey, reach: int, darker: list[PixelBox]) -> list
     blocks = darker
     for box in _rectangles(solid, reach):
         met = [other for other in blocks if meet(box, other)]
-        if (not met or _are_parts(quarter, met, box)) and _has_light_text(quarter, box, reach):
-            blocks = [other for other in blocks if other not in met] + [hull([box, *met])]
+        whole = _whole(quarter, met, box) if met else box
+        if whole and _has_light_text(quarter, box, reach):
+            blocks = [other for other in blocks if other not in met] + [whole]
     return blocks
 
 
-def _are_parts(quarter: Grey, pieces: Sequence[PixelBox], box: PixelBox) -> bool:
-    """Are `pieces` but parts of `box`, a band as dark as they are, down to its foot?"""
-    whole = len(pieces) == 1 and area_of(pieces[0]) > MOST * area_of(box)
-    if whole or area_of(box) < MOST * area_of(hull([box, *pieces])):
-        return False
-    high = max((b[3] - b[1] for b in _bands(as_grey(quarter < TOO_DARK), box)), default=0)
-    return high > MOST * (box[3] - box[1]) and _is_of_their_shade(quarter, box, pieces)
+def _whole(quarter: Grey, pieces: Sequence[PixelBox], box: PixelBox) -> PixelBox | None:
+    """The band in `box`, as dark as `pieces`, if these are but parts of it."""
+    left, top, right, bottom = box
+    if area_of(box) < MOST * area_of(hull([box, *pieces])):
+        return None
+    dark = quarter[top:bottom, left:right] < TOO_DARK
+    (y0, y1), (x0, x1) = (_longest(dark.mean(axis=axis) > BLANK) for axis in (1, 0))
+    band = (left + x0, top + y0, left + x1, top + y1)
+    covered = len(pieces) == 1 and area_of(pieces[0]) > MOST * area_of(box)
+    if covered or area_of(band) < MOST * area_of(box):
+        return None
+    return band if _is_of_their_shade(quarter, box, pieces) else None
+
+
+def _longest(marks: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """From where to where most of `marks` are set without a gap."""
+    steps = np.diff(np.r_[0, marks, 0].astype(np.int8))
+    runs = zip(np.flatnonzero(steps > 0), np.flatnonzero(steps < 0), strict=True)
+    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    return int(start), int(end)
 
 
 def _rectangles(mask: Grey, reach: int) -> Iterator[PixelBox]:

@@ -15,6 +15,7 @@ from extractors.scans.drawn_grids import (
     with_dark_columns,
     with_edges,
     without_close,
+    without_edges,
     without_overlaid,
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
@@ -71,6 +72,7 @@ def drawn_on(bitmap: Bitmap) -> Drawing:
         middle = round(fold * point)
         across = [part for rule in across for part in parted(rule, middle, ink)]
     down = without_close(without_overlaid(across, down, point), point)
+    down = without_edges(down, fills, point)
     cells = enclosed(across + down, (ink.shape[0], ink.shape[1]), point)
     fills, across, down = with_dark_columns(colours_of(fills, cells, point), across, down, point)
     return Drawing(text, across, down, cells, fills, boxes, stamps, [*stamped, *framed], fold)

@@ -247,6 +247,32 @@ def _ends_on(end: tuple[int, int], across: list[PixelBox], slack: float) -> bool
     return any(a[0] < x < a[2] and a[1] - slack <= y <= a[3] + slack for a in across)
 
 
+def without_edges(
+    down: list[PixelBox], fills: Sequence[PaintedBox], point: float
+) -> list[PixelBox]:
+    """The vertical rules `down` without the two edges of a band of colour that no other rule meets:
+    the head of a table without rules."""
+    slack = 4 * point
+    edges: list[PixelBox] = []
+    for left, top, right, bottom in (f.box for f in fills):
+        met = [
+            d
+            for d in down
+            if left - slack <= d[0] <= right + slack
+            and d[1] <= bottom + slack
+            and top - slack <= d[3]
+        ]
+        own = [
+            d
+            for d in met
+            if min(abs(d[0] - left), abs(d[2] - right)) <= slack
+            and top - slack <= d[1]
+            and d[3] <= bottom + slack
+        ]
+        edges += own if len(own) == len(met) else []
+    return [d for d in down if d not in edges]
+
+
 def without_close(down: list[PixelBox], point: float) -> list[PixelBox]:
     """The vertical rules `down` without those that go along beside a longer one, nearer than any
     column is wide, and no double of it: strokes of letters one below the other."""

@@ -13,6 +13,7 @@ from extractors.scans.bitmap import (
     as_grey,
     components,
     flipped,
+    hull,
     meet,
     odd,
 )
@@ -25,6 +26,7 @@ BROKEN = 0.25  # share of such a rule that is left, at least
 SPARSE_REACH = 36.0  # points along which one goes on of which hardly a dot is left
 SPARSE = 0.05  # share of it that is left, at least, and twice what stands beside it
 LONG = 30.0  # points: an upright line is a rule wherever it ends
+DRAWN = 0.7  # share of a shorter one between two others that is dark: of a colon, half is
 UNBROKEN = 0.8  # share of such a line that is dark: of letters one below the other, half is
 LOWEST_ROW = 6.0  # points
 RULE_EDGE = 3  # pixels beside a rule that it still darkens
@@ -66,16 +68,18 @@ def find_rules(ink: Grey, point: float) -> tuple[list[PixelBox], list[PixelBox]]
 
 def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
     """Thin horizontal runs of at least `length` pixels that drift a little at most, and do not
-    pass through text. A dark one is all there is of it: no stroke of a letter lengthens it."""
+    pass through text. A dark one is all there is of it: no stroke of a letter lengthens it. Those
+    that are the darker pieces of a pale one are one."""
     dark = (ink < 200).astype(np.uint8)
     pale = hair(ink, point)
     runs: list[PixelBox] = []
     for mask, least in ((dark, length), (pale, length + round(HAIR_REACH * point))):
+        solid = len(runs)
         thick = cv2.dilate(mask, np.ones((3, 1), np.uint8))
         bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
         drawn = as_grey(cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)))
         runs += [
-            (x0, top + 1, x1, bottom - 1)
+            (x0, top + 1, x1, max(top + 2, bottom - 1))
             for (x0, top, x1, bottom), area in components(drawn)
             if area / (x1 - x0) <= 3 * point + 2
             and bottom - top <= 5 * point
@@ -83,11 +87,18 @@ def _long_runs(ink: Grey, length: int, point: float) -> list[PixelBox]:
             and _is_free(ink, dark, (x0, top, x1, bottom), point)
         ]
     left = np.maximum(dark, cv2.erode(pale, np.ones((1, odd(HAIR_REACH * point)), np.uint8)))
-    return [
+    found = [
         _grown(run, runs, left, dark, point)
         for i, run in enumerate(runs)
         if not any(meet(run, other) for other in runs[:i])
     ]
+    stroke = LETTER * point
+    for run in runs[solid:]:
+        pieces = [piece for piece in found if meet(run, piece)]
+        x0, top, x1, bottom = hull(pieces)
+        start, end = run[0] if x0 - run[0] > stroke else x0, run[2] if run[2] - x1 > stroke else x1
+        found = [piece for piece in found if piece not in pieces] + [(start, top, end, bottom)]
+    return found
 
 
 def healed(ink: Grey, across: list[PixelBox], down: list[PixelBox]) -> Grey:
@@ -274,18 +285,22 @@ def _without_letters(
 
 
 def _stands(down: PixelBox, across: list[PixelBox], ink: Grey, point: float) -> bool:
-    """Is it a rule: does it end on others, or is it long, and no row of letters, one below the
-    other, that only goes on where a rule was healed or where stems are smoothed into one line?"""
-    if touches(down, across, 4 * point):
-        return True
+    """Is it a rule: does it end on others, and is no colon between them; or is it long, and no row
+    of letters, one below the other, that only goes on where a rule was healed or where stems are
+    smoothed into one line?"""
     left, top, right, bottom = down
+    long = bottom - top > LONG * point
+    met = touches(down, across, 4 * point)
     crossed = [a[1] for a in across if a[0] < left < a[2] and top < a[1] < bottom]
     longest = max(b - a for a, b in pairwise([top, *sorted(crossed), bottom]))
-    if longest > LONGEST_RUN * point:
+    if (long and met) or longest > LONGEST_RUN * point:
         return True
     drawn = ink[top:bottom, max(0, left - 1) : right + 1].min(axis=1)
-    shade = DARK if longest <= LONG * point else (float(np.percentile(drawn, 10)) + 255) / 2
-    return bottom - top > LONG * point and float((drawn < shade).mean()) > UNBROKEN
+    half = (float(np.percentile(drawn, 10)) + 255) / 2
+    if met:
+        return float((drawn < half).mean()) > DRAWN
+    shade = DARK if longest <= LONG * point else half
+    return long and float((drawn < shade).mean()) > UNBROKEN
 
 
 def _beside_figures(

@@ -19,7 +19,7 @@ from extractors.scans.tokens import LEGIBLE
 PAPER = 200  # of 255: what is paler is paper
 LIGHT = 0.5  # share of a picture that is paper, below which it is a photograph or a drawing
 INK = 0.002  # share of it that is none, from which it shows something
-WORDS = 20  # fewer legible ones are a banner's, a logo's or a signature's
+WORDS, OF_TABLE = 20, 6  # fewer legible ones are a banner's, or a logo's; the same in a table
 RULES = 3  # upright, and as many level ones, draw a table
 MOVED = 0.5  # points that the picture of a page may be wider than the page
 
@@ -60,7 +60,7 @@ def _read(document: pypdfium2.PdfDocument, page: Page, pictures: Sequence[Box]) 
     except UnreadablePage:
         return replace(page, unseen=tuple(shown))
     read = {box: [w for w in seen.words if box.holds(*w.box.middle)] for box in shown}
-    legible = [box for box, words in read.items() if _is_legible(words)]
+    legible = [box for box, words in read.items() if _is_legible(words, _is_ruled(box, seen))]
     added = replace(
         page,
         words=(*page.words, *(word for box in legible for word in read[box])),
@@ -89,13 +89,18 @@ def _shows_text(picture: Grey) -> bool:
 
 
 def _may_be_table(box: Box, seen: Page) -> bool:
-    """Are there rules, or many words, in the picture at `box`, of which too little is legible?"""
+    """Are there rules, sums or many words in the picture at `box`, too little of which is read?"""
+    words = [w for w in seen.words if box.holds(*w.box.middle)]
+    return len(words) >= WORDS or any("€" in w.text for w in words) or _is_ruled(box, seen)
+
+
+def _is_ruled(box: Box, seen: Page) -> bool:
+    """Do rules draw a table in the picture at `box`?"""
     inner = [r for r in seen.rules if box.holds(*r.middle)]
     upright = sum(r.height > r.width for r in inner)
-    words = sum(box.holds(*w.box.middle) for w in seen.words)
-    return words >= WORDS or min(upright, len(inner) - upright) >= RULES
+    return min(upright, len(inner) - upright) >= RULES
 
 
-def _is_legible(words: Sequence[Word]) -> bool:
+def _is_legible(words: Sequence[Word], ruled: bool) -> bool:
     read = [word.confidence for word in words if word.confidence is not None]
-    return len(read) >= WORDS and sum(read) / len(read) >= LEGIBLE
+    return len(read) >= (OF_TABLE if ruled else WORDS) and sum(read) / len(read) >= LEGIBLE

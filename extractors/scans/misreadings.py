@@ -39,6 +39,7 @@ BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
 NO_BULLET = re.compile(r"[e°¢+]")  # e L'État: no word of one letter, alone before others
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
+NO_OPENED = re.compile(r"^\{(?=[^}]*$)")  # {fonds propres): no act has one brace alone
 # SOCIaux: sociaux, of letters that differ by their size alone, with which a stem is an I
 NO_CAPITALS = re.compile(r"^[COSUVWXZI]{2,}(?=[a-zà-ÿœ])")
 NO_NAME = 5  # letters: a shorter word may be a name of its own
@@ -59,6 +60,7 @@ def repaired(token: Token) -> Token:
     text = _with_last_stroke(text)
     text = _in_french(NO_BRACE, lambda _: "l", text)
     text = _in_french(NO_CAPITALS, lambda m: m[0].lower(), text)
+    text = NO_OPENED.sub("(", text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)

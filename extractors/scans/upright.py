@@ -6,7 +6,8 @@ import numpy as np
 from extractors.scans.bitmap import Bitmap, halved, odd, runs_sideways, straightened, turned
 from extractors.scans.cleaning import DARK, cleaned
 from extractors.scans.tesseract import BLOCK, cropped, recognise
-from extractors.scans.tokens import confidence_of
+from extractors.scans.tokens import LEGIBLE, confidence_of
+from normalizers.french import is_french
 
 STRIP = 60.0  # points: height of the part of a page that is read on trial
 LETTER = 2.0, 16.0  # points: the least and the greatest height of letters
@@ -17,6 +18,7 @@ LEVEL = 0.2  # of that height: what is level with another letter differs no more
 NEAR = 0.8  # of that height from it stands the letter beside it, at most
 FEWEST = 20  # such letters tell which way up a page is
 MOST_ASKED = 500  # of them
+SHORT = 2  # letters: words as short are read in anything
 TAILS = 1.5  # times as many tails as stems are on a page upside down, at least
 
 
@@ -69,11 +71,14 @@ def stands_on_its_head(bitmap: Bitmap) -> bool:
     return told >= FEWEST and bool((tails & ~stems).sum() >= TAILS * (stems & ~tails).sum())
 
 
-def _legibility(bitmap: Bitmap) -> float:
-    """Mean confidence on the strip of the page that holds most ink."""
+def _legibility(bitmap: Bitmap) -> tuple[int, float]:
+    """Letters of the French words that are read with confidence in the strip of the page that holds
+    most ink, and the mean confidence there: rules and small print upside down may have more."""
     ink, _ = cleaned(straightened(bitmap))
     height = round(STRIP * bitmap.scale)
     weight = np.convolve((ink < DARK).sum(axis=1), np.ones(height), mode="valid")
     top = int(weight.argmax()) if weight.size else 0
-    lines = recognise([cropped(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
-    return confidence_of(lines[0])
+    (lines,) = recognise([cropped(ink, (0, top, ink.shape[1], top + height))], BLOCK, bitmap.scale)
+    words = [token.text for line in lines for token in line if token.confidence >= LEGIBLE]
+    french = [word for word in words if len(word) > SHORT and is_french(word.strip(".,;:()"))]
+    return sum(map(len, french)), confidence_of(lines)

@@ -26,7 +26,8 @@ PART_OF_ACTIONS = re.compile(
     re.IGNORECASE,
 )
 PART_OF = re.compile(r"\W*(?:dont|y compris)\b", re.IGNORECASE)  # Dont salaires
-PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)\W*$", re.IGNORECASE)
+# Total · Sous-total · Total | Ac, of which the end is a scrap of a stamp
+PLAIN_TOTAL = re.compile(r"^\W*(?:sous[\s-]*)?tota(?:l|ux)(?:\W+\w{1,2})?\W*$", re.IGNORECASE)
 SHARE = re.compile(r"\W*\d[\d\s,.]*%\W*")
 LETTER = re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\W*")

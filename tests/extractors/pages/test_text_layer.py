@@ -91,10 +91,11 @@ def test_text_over_a_picture_of_its_page(page_read: Page, over: bool) -> None:
     [
         ((Box(50, 300, 545, 600),), [Box(50, 300, 545, 600)]),
         ((Box(50, 300, 545, 450), Box(50, 450, 545, 600)), [Box(50, 300, 545, 600)]),
+        ((Box(50, 300, 545, 330),), [Box(50, 300, 545, 330)]),
         ((Box(50, 20, 150, 90),), []),
         (WHOLE, []),
     ],
-    ids=["large", "in bands", "a logo", "behind the text"],
+    ids=["large", "in bands", "a table of two rows", "a logo", "behind the text"],
 )
 def test_pictures_amid_text(images: tuple[Box, ...], found: list[Box]) -> None:
     assert inlaid_pictures(layer(PROSE * 4, images)) == found

@@ -159,3 +159,20 @@ def test_a_short_rule_right_beside_a_long_one_is_strokes_of_letters(x: int, kept
 def test_colour_in_a_grid_fills_its_cells(spot: bitmap.PixelBox, fills: bool) -> None:
     cells = [(0, 0, 100, 50), (100, 0, 300, 50)]
     assert drawn_grids.fills_cells(cleaning.PaintedBox(spot, 240), cells, 1.0) is fills
+
+
+@pytest.mark.parametrize(
+    ("others", "kept"),
+    [
+        pytest.param([], False, id="head of a table without rules"),
+        pytest.param([(500, 100, 504, 140)], True, id="head of two cells"),
+        pytest.param([(500, 140, 504, 700)], True, id="head over ruled rows"),
+    ],
+)
+def test_the_edges_of_a_head_are_rules_only_where_others_meet_it(
+    others: list[bitmap.PixelBox], kept: bool
+) -> None:
+    edges = [(100, 100, 104, 140), (1096, 100, 1100, 140)]
+    head = cleaning.PaintedBox((100, 100, 1100, 140), 90)
+    found = drawn_grids.without_edges([*edges, *others], [head], POINT)
+    assert found == [*(edges if kept else []), *others]

@@ -293,3 +293,30 @@ def test_a_letter_of_a_title_above_a_table_lengthens_none_of_its_rules() -> None
     _, down = drawn_rules.find_rules(ink, POINT)
     middle = [d for d in down if abs(d[0] - 450) < 6]
     assert sorted(d[1] for d in middle) == pytest.approx([100, 400], abs=4)
+
+
+def test_the_darker_pieces_of_a_pale_rule_are_one() -> None:
+    """It leans a little, and is darker where it runs along a row of the picture."""
+    ink = np.full((600, 2400), 255, np.uint8)
+    for y in (100, 200, 300):
+        for x in range(200, 2300, 300):
+            row = y + x // 300
+            ink[row : row + 3, x : x + 300] = 205
+        for x in (260, 2060):
+            ink[y + x // 300 + 1, x : x + 200] = 190
+    across, _ = drawn_rules.find_rules(ink, POINT)
+    assert [(r[0], r[2]) for r in across] == [pytest.approx((200, 2300), abs=12)] * 3
+
+
+def test_a_colon_above_a_letter_is_no_piece_of_a_rule() -> None:
+    """The row of a group is one cell, AXE 3 : ACCOMPAGNER, the next one begins with a p."""
+    ink = np.full((600, 900), 255, np.uint8)
+    for y in (100, 150, 230):
+        ink[y : y + 3, 100:800] = 20
+    for x in (100, 796):
+        ink[100:233, x : x + 4] = 20
+    for top, bottom in ((112, 118), (128, 134), (156, 180)):
+        ink[top:bottom, 340:346] = 0
+    ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), 1.5), np.uint8)
+    _, down = drawn_rules.find_rules(ink, POINT)
+    assert sorted(round(d[0], -1) for d in down) == [100, 800]

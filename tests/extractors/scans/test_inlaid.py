@@ -16,6 +16,11 @@ from extractors.scans import inlaid
 from pipeline.extracted import ExtractedDocument
 from tests.extractors.scans.drawing import PAPER, ROWS, Grey, picture, table_page, with_tesseract
 
+SMALL = (
+    ("Action", "Pilote", "Montant"),
+    ("Charte bailleurs", "Valbrume", "3 000 €"),
+    ("Bail mobilité", "L'Escale", "6 000 €"),
+)
 LINE = "La convention fixe les actions que l'État et la métropole financent pour l'année."
 
 
@@ -29,6 +34,19 @@ def letter(path: Path, grey: Grey) -> Path:
     canvas.drawImage(ImageReader(image), 0, 250, *PAPER)
     canvas.save()
     return path
+
+
+def small_table() -> bytes:
+    """A PDF of one page: a ruled table of three rows, of fifteen words."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=PAPER, invariant=True)
+    canvas.setFont("Times-Roman", 11)
+    for y, row in zip((200, 180, 160), SMALL, strict=True):
+        for x, text in zip((60, 220, 380), row, strict=True):
+            canvas.rect(x, y, 160, 20)
+            canvas.drawString(x + 6, y + 6, text)
+    canvas.save()
+    return buffer.getvalue()
 
 
 def texts(document: ExtractedDocument) -> list[list[str]]:
@@ -48,6 +66,23 @@ def test_the_table_of_a_picture_is_read_and_the_text_beside_it_stays(tmp_path: P
     assert read.pages[0].ocr_confidence is not None
     assert read.pages[0].characters > 12 * len(LINE.replace(" ", ""))
     assert "picture_unread" not in rules(read)
+
+
+@with_tesseract
+def test_a_table_of_few_words_is_read_where_rules_draw_it(tmp_path: Path) -> None:
+    read = read_document(letter(tmp_path / "act.pdf", picture(small_table(), dpi=150)))
+    assert texts(read) == [list(row) for row in SMALL[1:]]
+
+
+@with_tesseract
+def test_sums_in_a_picture_of_few_words_are_told(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=PAPER, invariant=True)
+    for y, text in ((200, "Charte bailleurs   3 000 €"), (170, "Bail mobilité   6 000 €")):
+        canvas.drawString(60, y, text)
+    canvas.save()
+    read = read_document(letter(tmp_path / "act.pdf", picture(buffer.getvalue(), dpi=150)))
+    assert read.tables == [] and rules(read).count("picture_unread") == 1
 
 
 def test_without_tesseract_a_picture_with_text_is_told(

@@ -40,6 +40,8 @@ from tests.extractors.scans.drawing import said, typed
         ("{e", "le", False),
         ("{ogements,", "logements,", False),
         ("{a}", "{a}", False),
+        ("{fonds", "(fonds", False),
+        ("{ARS)", "(ARS)", False),
         ("SOCIaux", "sociaux", False),
         ("SOCIAUX", "SOCIAUX", False),
         ("CIOls", "CIOls", False),

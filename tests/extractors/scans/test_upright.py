@@ -3,8 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from extractors.pages.page import Box
 from extractors.scans import upright
 from extractors.scans.bitmap import Bitmap, turned
+from extractors.scans.tokens import Token
 from tests.extractors.scans.drawing import draw, picture, scanned, table_page, with_tesseract
 
 TILT = 1.1
@@ -41,3 +43,15 @@ def test_an_upright_page_is_not_read_on_trial(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delattr(upright, "recognise")
     scan = page(0)
     assert upright.upright(scan) is scan
+
+
+def test_french_words_tell_which_way_up_a_page_is_not_how_sure_noise_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = Box(0, 0, 10, 10)
+    read = iter([[Token("Annexe", box, 0.7), Token("N|", box, 0.1)], [Token("UOSS", box, 0.9)]])
+    monkeypatch.setattr(upright, "stands_on_its_head", lambda _: True)
+    monkeypatch.setattr(upright, "runs_sideways", lambda _: False)
+    monkeypatch.setattr(upright, "recognise", lambda *_: [[next(read)]])
+    sheet = Bitmap(np.full((400, 300), 255, np.uint8), 2.0)
+    assert upright.upright(sheet).turn == 0

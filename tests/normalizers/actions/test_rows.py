@@ -15,6 +15,7 @@ from normalizers.actions.rows import entries, is_total, replaces, subtotals
         (["Dont reliquat 2022", "Prospecter les logements", "31 000 €"], False),
         (["Reliquat des baux glissants", "Métropole", "31 000 €"], False),
         (["TOTAL", "IPPeume m", "67 000 €", "5 000 €"], True),
+        (["Total | Ac", "$ a —— “usé de", "-7 000 €", "20 000 €", "75 000 €"], True),
         (["Total", "Entraide", "Prospecter", "31 000 €"], False),
         (["Total", "1037 750", "463 050."], True),
         (["Total", "12 logements", "20 ménages"], False),
