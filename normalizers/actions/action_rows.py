@@ -11,6 +11,7 @@ from normalizers.actions.dittos import without_dittos
 from normalizers.actions.headings import Column
 from normalizers.actions.likeness import KEPT, MONEY, TEXTS
 from normalizers.actions.paired_payers import with_payers_beside
+from normalizers.actions.row_stages import stage_column
 from normalizers.actions.row_sums import Paid, SumReader
 from normalizers.actions.row_texts import ADDING, TextReader, with_reference
 from normalizers.actions.rows import PART_OF, TOTAL, entries, texts_by_column
@@ -102,10 +103,10 @@ def read_actions(
     table, below = texts_below(without_dittos(table, columns), columns, vocabulary)
     last: ActionRow | None = None
     part: tuple[str | None, str | None] = None, None  # the title above, and the axis told below it
-    years = _column_of_years(table, columns)
+    years, stages = _column_of_years(table, columns), stage_column(table, columns)
     reader = TextReader(table, columns, vocabulary, funders)
-    sums = SumReader(table, columns, titled, years, funders)
-    for line, *others in _one_action_each(table, columns, years):
+    sums = SumReader(table, columns, titled, years, stages, funders)
+    for line, *others in _one_action_each(table, columns, years, stages):
         cells = {c.column: c for c in line.row.cells if c.text.strip() or c.notes}
         more = below.get(id(line.row))
         texts = None if more == {} else reader.read(cells, more or {})
@@ -137,14 +138,18 @@ def read_actions(
 
 
 def _one_action_each(
-    table: ExtractedTable, columns: Sequence[Column], years: int | None
+    table: ExtractedTable, columns: Sequence[Column], years: int | None, stages: int | None
 ) -> Iterator[list[NumberedRow]]:
-    """The body rows; together those that share all cells but who pays, when and how much, merged
-    over them, a row a funder, a year or an expense, or left empty below the first: one action. A
-    wording that is replaced comes behind the row that replaces it."""
+    """The body rows; together those that share all cells but who pays, when, how much and whether
+    it was planned or spent, merged over them, a row a funder, a year, a stage or an expense, or
+    left empty below the first: one action. A wording that is replaced comes behind the row that
+    replaces it."""
     own = (*MONEY, *ADDING, *KEPT, "cofinancing_source", "category", None)
-    shared = [k for k, c in enumerate(columns, 1) if c.field not in own and k != years]
+    shared = [
+        k for k, c in enumerate(columns, 1) if c.field not in own and k not in (years, stages)
+    ]
     by_source = any(c.by_source for c in columns)
+    parted = (years, stages) != (None, None)
     category = next((k for k, c in enumerate(columns, 1) if c.field == "category"), None)
 
     def merged(line: NumberedRow) -> list[tuple[int, Place, bool]]:
@@ -153,18 +158,18 @@ def _one_action_each(
     def said(line: NumberedRow) -> list[str]:
         return [c.text.strip() for c in line.row.cells if c.column in shared]
 
-    def year(line: NumberedRow) -> str | None:
-        return next((c.text for c in line.row.cells if c.column == years), None)
+    def kind(line: NumberedRow) -> list[str]:
+        return [c.text for c in line.row.cells if c.column in (years, stages)]
 
     def expense(line: NumberedRow) -> str | None:
         return next((c.text.strip() for c in line.row.cells if c.column == category), None)
 
     def goes_on(line: NumberedRow) -> bool:
         texts, same = said(line), said(group[0])
-        if years is not None and texts == same:
-            return all(year(line) != year(other) for other in group)
+        if parted and texts == same:
+            return all(kind(line) != kind(other) for other in group)
         another = expense(line) not in {None, "", *map(expense, group)}
-        empty = (by_source or years is not None or another) and not any(texts)
+        empty = (by_source or parted or another) and not any(texts)
         place = merged(line)
         return empty or (place == merged(group[0]) and all(spans for *_, spans in place))
 

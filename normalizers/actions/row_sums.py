@@ -12,6 +12,7 @@ from normalizers.actions.likeness import MONEY
 from normalizers.actions.paired_payers import with_payers_beside
 from normalizers.actions.payers import ALL_FUNDERS, STAGED
 from normalizers.actions.plans import financing_plan
+from normalizers.actions.row_stages import row_stage
 from normalizers.amounts import read_cell
 from normalizers.exercises import heading_exercise
 from normalizers.funders import Funders
@@ -38,7 +39,7 @@ class SumReader:
     """Reads the sums of the rows of one table, by what all of it says of who pays.
 
     `titled`: whether its title says that the AMI does, None where it doesn't; `years`: the column
-    that says for which year each row's sums are.
+    that says for which year each row's sums are, `stages` the one that says what they are.
     """
 
     def __init__(
@@ -47,11 +48,13 @@ class SumReader:
         columns: Sequence[Column],
         titled: bool | None,
         years: int | None,
+        stages: int | None,
         funders: Funders,
     ) -> None:
         self._columns = dict(enumerate(columns, 1))
         self._titled = titled
         self._years = years
+        self._stages = stages
         self._funders = funders
         self._money = funders.money
         self._fields = {c.field for c in columns}
@@ -74,6 +77,8 @@ class SumReader:
         for row, cells in zip(rows, stated, strict=True):
             year = heading_exercise(cells[self._years].text) if self._years in cells else None
             of_row = [(one, cell) for one, cell in self._row(cells) if cell.place not in known]
+            if self._stages in cells:
+                of_row = list(_staged(of_row, cells[self._stages].text))
             known |= {cell.place for _, cell in of_row if cell.spans_rows > 1}
             before: Stage = "requested" if any(map(_asks, cells.values())) else "previous"
             for one, cell in of_row:
@@ -84,7 +89,7 @@ class SumReader:
                     continue
                 stage = before if row.kind == "replaced" else one.stage
                 found.append((replace(one, stage=stage, exercise=one.exercise or year), cell))
-        if len(stated) > 1 and not (self._sourced or self._years):
+        if len(stated) > 1 and not (self._sourced or self._years or self._stages):
             found = _with_whole_costs(found)
         return list(_cost_once([*self._granted_once(found), *self._left_by_notes(stated[0])]))
 
@@ -179,6 +184,19 @@ class SumReader:
                 for one in read_carry_over(note.text):
                     shared = self._calls[note.place] > 1
                     yield replace(one, amount=None, flag="shared") if shared else one, cell
+
+
+def _staged(sums: Iterable[Paid], said: str) -> Iterator[Paid]:
+    """`sums` as those of a row that is `said` to be planned, spent…; none of a difference. What an
+    action costs in all is its cost, but where it was spent."""
+    stage = row_stage(said)
+    if stage is None:
+        return
+    for one, cell in sums:
+        if one.stage != "total_cost" or stage == "spent":
+            yield replace(one, stage=stage), cell
+        elif stage != "carry_over":
+            yield one, cell
 
 
 def _asks(cell: ExtractedCell) -> bool:
