@@ -1422,3 +1422,9 @@ def test_a_doubtful_sum_has_no_amount() -> None:
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:
     found = read_stated(text, KINDS, exercise="2024")
     assert [(s.kind, s.exercise, s.amount) for s in found if s.amount is not None] == expected
+
+
+def test_a_reliquat_between_commas_and_the_payment_that_it_lowers() -> None:
+    text = "Le reliquat 2031, de 6 500 €, est déduit du versement 2032, qui s'élève à 151 500 €."
+    told = [(s.kind, s.exercise, int(s.amount or 0)) for s in read_stated(text, KINDS, "", "2032")]
+    assert told == [("carry_over", "2031", 6500), ("other", "2032", 151_500)]
