@@ -51,6 +51,7 @@ PAYER = re.compile(
     r"(?i:part|participation|contribution|contrepartie|financement|apport|subvention|concours)"
     + NAMED_PAYER
 )
+YEAR_LAST = re.compile(rf"\s+(?:(?:en|pour)\s+)?(?:{YEARS.pattern})\s*$", YEARS.flags)
 DONE = ("planned", "spent")  # Prévu en 2024, Réalisé en 2023: a sum, or what is done
 OF_MONEY = re.compile(r"\b(?:montant|cout|budget|financ|depens|credit|somme|subvention|ami|etat|€)")
 SUM_ALONE = re.compile(r"\d[\d\s.,]*(?:k?€|euros?)", re.IGNORECASE)
@@ -313,7 +314,7 @@ class _Action:
             return asked
         if known := _known_payer(asked, self.part):
             return known
-        payer = PAYER.fullmatch(asked)
+        payer = PAYER.fullmatch(YEAR_LAST.sub("", asked))
         name = payer["payer"] if payer else asked if names_payer(asked, self.part) else None
         return self.part.funders.name(ASKED_BESIDE.sub("", name)) if name else None
 

@@ -234,7 +234,7 @@ def _answers(part: Part) -> Iterator[Answer]:
     """What the form asks, as one line, with the cell told; a row that asks nothing goes on."""
     asked = ""
     for texts in _asking_rows(part.table):
-        if len(texts) == 1 and is_sheet(texts[0].text):
+        if len(texts) == 1 and (is_sheet(texts[0].text) or texts[0].text == part.table.title):
             continue
         if title_across([cell.text for cell in texts]):
             continue

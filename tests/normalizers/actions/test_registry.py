@@ -532,6 +532,21 @@ def test_a_form_in_one_column_under_the_title_of_its_action():
     assert list(sums(sheet).values()) == [9000]
 
 
+@pytest.mark.parametrize("when", ["2031", "en 2031", "pour 2031"])
+def test_the_title_of_a_sheet_answers_nothing_and_a_year_is_no_part_of_who_pays(when: str):
+    title = row("section", "Action 2 : Relais").cells[0].model_copy(update={"spans_columns": 4})
+    form = table(
+        ("Pilote", "SOLIHA", "Suite donnée", "Poursuite"),
+        ("Montant demandé 2031", "9 000 €", "Montant retenu par l'État 2031", "8 000 €"),
+        (f"Participation de la Ville {when}", "3 000 €", "Bilan", "Atteint"),
+    )
+    head = [[title], row("body", "Pilote", "SOLIHA", "Suite donnée", "Poursuite").cells]
+    of = form.model_copy(update={"title": "Action 2 : Relais", "head": head})
+    (sheet,) = read_part(part(of))
+    assert sheet.row.texts["pilot"] == "SOLIHA"
+    assert sums(sheet)["planned", "Ville", "2031"] == 3000
+
+
 def test_a_form_may_tell_below_what_it_asks():
     form = table(
         ("", ""),
