@@ -73,7 +73,8 @@ def is_named_apart(name: str) -> bool:
 
 
 def abridges(sigle: str, name: str) -> bool:
-    """Do capitals abridge a territory's name: 'QNM' Quintenelle Métropole, 'CU' its kind?"""
+    """Do capitals abridge a territory's name: 'QNM' Quintenelle Métropole, 'CU' its kind? Most of
+    them begin its words: 'AIVS' is no Communauté d'agglomération Les Trois Vals."""
     if not SIGLE.fullmatch(sigle) or not name:
         return False
     letters, words, short = sigle.lower(), _words(name), _words(KIND.sub("", name))
@@ -87,7 +88,7 @@ def abridges(sigle: str, name: str) -> bool:
         and len(words) > 1
         and letters[0] in initials
         and any(w[-1][0] in letters[1:] for w in (words, short) if w)
-        and sum(c in initials for c in letters) >= 2
+        and sum(c in initials for c in letters) > max(1, len(letters) / 2)
     )
 
 

@@ -66,6 +66,7 @@ def with_totals(columns: list[Column]) -> list[Column]:
                     found[j - 1] = found[j - 1].told_as("part")
                 continue
             by_all = whole.kinds(parts) >= set(PAYING) and not _is_of_some(whole, parts)
+            by_all = by_all and (whole.named or whole.column.field != "cofinancing")
             told = found[i - 1].told_as("total_cost" if by_all else "total")
             found[i - 1] = replace(told, adds=tuple(parts))
     _one_cost(found)
@@ -378,8 +379,10 @@ def _of_one_stage(whole: _Whole) -> Iterator[list[int]]:
 
 
 def _of_all_who_pay(whole: _Whole) -> Iterator[list[int]]:
+    """All AMI money and cofunding: a cost, or 'Recettes acquises, dont État, dont Ville'."""
     pays = whole.others(*PAYING)
-    may_be_all = whole.named or whole.column.field in ("total_cost", "spent", None)
+    parts = all(PART_OF.match(whole.columns[i - 1].heading) for i in pays)
+    may_be_all = whole.named or parts or whole.column.field in ("total_cost", "spent", None)
     if may_be_all and whole.kinds(pays) == set(PAYING):
         yield pays
         yield _of_now(whole)

@@ -1,6 +1,6 @@
 import pytest
 
-from normalizers.territory_names import is_named_apart, main_commune, sigles
+from normalizers.territory_names import abridges, is_named_apart, main_commune, sigles
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_sigles_that_a_text_gives() -> None:
 )
 def test_a_name_may_be_no_communes(name: str, apart: bool) -> None:
     assert is_named_apart(name) is apart
+
+
+@pytest.mark.parametrize(
+    ("sigle", "name", "does"),
+    [
+        ("QNM", "Quintenelle Métropole", True),
+        ("CALTV", "Communauté d'agglomération Les Trois Vals", True),
+        ("CATV", "Communauté d'agglomération Les Trois Vals", True),
+        ("AIVS", "Communauté d'agglomération Les Trois Vals", False),
+        ("UDAF", "Communauté urbaine du Dauphin", False),
+    ],
+)
+def test_capitals_that_abridge_a_name(sigle: str, name: str, does: bool) -> None:
+    assert abridges(sigle, name) is does

@@ -31,6 +31,11 @@ from documents import columns_of, table
             {"Total public": ("total", (3, 4)), "Coût du projet": ("total_cost", (3, 4, 6))},
         ),
         (
+            ["Dépenses", "Recettes acquises", "dont État (AMI)", "dont Ville", "Reste à financer"],
+            [["40 €", "30 €", "20 €", "10 €", "10 €"], ["9 €", "9 €", "5 €", "4 €", "0 €"]],
+            {"Recettes acquises": ("total", (5, 6))},
+        ),
+        (
             ["BOP 177 (AMI)", "BOP 135", "Total État", "Collectivités"],
             [["45 €", "10 €", "55 €", "12 €"], ["15 €", "3 €", "18 €", "7 €"]],
             {"Total État": ("total", (3, 4))},
