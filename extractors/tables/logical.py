@@ -167,8 +167,8 @@ def _spread(head: Sequence[PartRow], count: int) -> list[PartRow]:
 
 
 def _beside_year(row: PartRow, year: int, below: PartRow) -> list[int]:
-    """The columns on both sides of `year`, a column of `row` that says no more than one; none where
-    another year may stand over them."""
+    """The columns on both sides of `year`, a column of `row` that says no more than one, up to the
+    texts beside it; none where these are years, too, or missing, as in a row above the head."""
     if row.cells[year][0].spans_columns > 1 or not YEAR.fullmatch(row.text(year)):
         return []
     sides = []
@@ -178,7 +178,12 @@ def _beside_year(row: PartRow, year: int, below: PartRow) -> list[int]:
         )
         sides.append(list(blank))
         end = row.cells.get(year + step * (len(sides[-1]) + 1), [])
-        if not sides[-1] or any(c.spans_columns == 1 and YEAR.fullmatch(c.raw) for c in end):
+        bare = not any(c.raw for c in end)
+        if (
+            bare
+            or not sides[-1]
+            or any(c.spans_columns == 1 and YEAR.fullmatch(c.raw) for c in end)
+        ):
             return []
     return [c for side in sides for c in side]
 

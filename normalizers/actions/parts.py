@@ -22,6 +22,7 @@ from normalizers.terms import fold
 from pipeline.extracted import ExtractedArticle, ExtractedCell, ExtractedTable
 
 Sums = Sequence[Paid]
+SEVERAL = 2  # years in a row that head columns of sums
 WHERE = ("heading", "cell", "label", "row")
 
 
@@ -166,12 +167,14 @@ def heading_above(table: ExtractedTable, articles: Sequence[ExtractedArticle]) -
 
 
 def with_years(table: ExtractedTable, counted: CountedYears) -> ExtractedTable:
-    """`table` with years in place of those that cells of its rows count, and say no more: 'Année 2'
-    over the sums of a sheet."""
+    """`table` with years in place of those that its rows count over sums, several in a row: 'Année
+    1', 'Année 2' in a sheet. One alone, in a schedule, stays as it is written."""
 
-    def dated(cell: ExtractedCell) -> ExtractedCell:
-        told = counted.alone(cell.text)
-        return cell if told == cell.text else cell.model_copy(update={"text": told})
+    def dated(cells: Sequence[ExtractedCell]) -> Sequence[ExtractedCell]:
+        told = [counted.alone(cell.text) for cell in cells]
+        if len({text for text, c in zip(told, cells, strict=True) if text != c.text}) < SEVERAL:
+            return cells
+        return [c.model_copy(update={"text": t}) for c, t in zip(cells, told, strict=True)]
 
-    rows = [r.model_copy(update={"cells": [dated(c) for c in r.cells]}) for r in table.rows]
+    rows = [row.model_copy(update={"cells": dated(row.cells)}) for row in table.rows]
     return table.model_copy(update={"rows": rows})

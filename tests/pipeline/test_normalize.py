@@ -209,6 +209,7 @@ def test_years_that_the_budget_of_a_sheet_counts(tmp_path: Path) -> None:
         [""] * 3,
         ["Pilote", "Ville", ""],
         ["Objectifs", "Loger trente ménages", ""],
+        ["Calendrier", "Année 2", ""],
         ["Financement", "Année 1", "Année 2"],
         ["État (AMI)", "10 €", "9 €"],
         ["CAF", "3 €", "2 €"],
@@ -220,6 +221,7 @@ def test_years_that_the_budget_of_a_sheet_counts(tmp_path: Path) -> None:
     run(tmp_path, document("act", sheet, articles=[granted], kind="convention", **period))
     (one,) = read_records(Action, tmp_path / "normalized")
     assert one.exercise == "2031"
+    assert "Année 2" in str(one.other)
     paid = {
         (f.exercise, f.funder, int(f.amount_eur or 0))
         for f in read_records(Funding, tmp_path / "normalized")

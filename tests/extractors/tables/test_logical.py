@@ -653,15 +653,17 @@ def test_years_may_be_headings():
 @pytest.mark.parametrize(
     ("years", "columns"),
     [
-        (("", "", "2033", ""), ["2033 Obtenu", "2033 Dépensé", "2033 Reste"]),
-        (("", "", "Crédits", ""), ["Obtenu", "Crédits Dépensé", "Reste"]),
-        (("", "2033", "", "2034"), ["2033 Obtenu", "Dépensé", "2034 Reste"]),
+        (("2033", "", "État"), ["2033 Obtenu", "2033 Dépensé", "2033 Reste", "État Suite"]),
+        (("Crédits", "", "État"), ["Obtenu", "Crédits Dépensé", "Reste", "État Suite"]),
+        (("2033", "", ""), ["Obtenu", "2033 Dépensé", "Reste", "Suite"]),
+        (("2033", "", "2034"), ["Obtenu", "2033 Dépensé", "Reste", "2034 Suite"]),
     ],
-    ids=["a year amid its columns", "no year", "two years"],
+    ids=["a year amid its columns", "no year", "above other heads", "two years"],
 )
 def test_a_year_without_borders_stands_over_the_columns_on_both_sides(years, columns):
-    rows = [years, ("", "Obtenu", "Dépensé", "Reste"), ("Ville", "9 €", "5 €", "4 €")]
-    found = grid(1, [("Pilote", *rows[0][1:]), *rows[1:]], (10.0, 110.0, 210.0, 310.0, 410.0))
+    below = ("", "Obtenu", "Dépensé", "Reste", "Suite")
+    rows = [("Pilote", "", *years), below, ("Ville", "9 €", "5 €", "4 €", "Oui")]
+    found = grid(1, rows, (10.0, 110.0, 210.0, 310.0, 410.0, 510.0))
     first = found.cells[0]
     tall = replace(first, row_end=2, box=replace(first.box, bottom=found.ys[2]))
     cells = [tall, *(c for c in found.cells[1:] if (c.row, c.column) != (1, 0))]
