@@ -57,6 +57,7 @@ from extractors.text.particulars import read_particulars
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above
 from extractors.text.told_articles import actions_in_articles
+from extractors.text.written_sheets import with_written_sheets
 from extractors.unheld import with_unheld
 from normalizers.privacy import signatories
 from normalizers.references import names_action, split_reference
@@ -125,7 +126,8 @@ def _act(
 ) -> ExtractedDocument:
     """One act of the PDF at `path`, which has the pages `read`."""
     prose = read_prose(layout.lines, layout.furniture, layout.vocabulary)
-    tables += listed_actions(layout.lines, prose.annex_headings, layout.vocabulary, len(tables) + 1)
+    tables, others = with_written_sheets(tables, layout.lines, layout.vocabulary)
+    tables += listed_actions(others, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     if not tables:
         tables = actions_in_articles(prose.articles, 1)
     facts = _with_particulars(prose.facts, tables, layout.vocabulary)
@@ -146,7 +148,7 @@ def _act(
     noted = with_legends(with_notes(joined, lines, layout.furniture), lines)
     coloured = in_reading_order(with_colours(noted, lines, fills))
     titled = (_titled(table, prose.annex_headings, layout) for table in coloured)
-    explained = forms_above(titled, lines, layout.vocabulary)
+    explained = forms_above(titled, others, layout.vocabulary)
     document = ExtractedDocument(
         document_id=path.stem,
         filename=path.name,

@@ -27,7 +27,7 @@ from normalizers.stated import StatedSum, granted_by_exercise, read_stated
 from normalizers.stated_tables import read_stated_table
 from normalizers.territories import predecessors
 from pipeline.action_records import ActionReader
-from pipeline.extracted import LISTED, ExtractedArticle, ExtractedDocument, ExtractedTable, fact_of
+from pipeline.extracted import OF_TEXT, ExtractedArticle, ExtractedDocument, ExtractedTable, fact_of
 from pipeline.kinds import DocumentKind, Role
 from pipeline.models import (
     Article,
@@ -331,13 +331,13 @@ class DocumentReader:
         """Where in the text of an `article` the entries of its lists of actions stand, under the
         title of one where it is the article's: their sums are those actions', no grant of the
         act."""
-        listed = (t for t in self.source.tables if t.extractor == LISTED)
+        listed = (t for t in self.source.tables if t.extractor in OF_TEXT)
         for row in (row for table in listed for row in table.rows):
             said = [word for cell in row.cells for word in cell.text.split()]
             title = article.title.split()
             if title and said[: len(title)] == title:
                 said = said[len(title) :]
-            for match in re.finditer(r"\s+".join(map(re.escape, said)), article.text):
+            for match in re.finditer(r"(?:\s+|\s*:\s*)".join(map(re.escape, said)), article.text):
                 yield match.span()
 
     def _pages(self) -> None:
@@ -362,7 +362,7 @@ def article_of(
 ) -> ExtractedArticle | None:
     """The article within which `table` stands; None where it stands in an annex, or in none."""
     cells = [cell for cells in (*table.head, *(r.cells for r in table.rows)) for cell in cells]
-    if table.annex is not None or table.extractor == LISTED or not cells:
+    if table.annex is not None or table.extractor in OF_TEXT or not cells:
         return None
     where = min((c.place.page, c.place.top) for c in cells)
     before = [a for a in articles if (a.place.page, a.place.top) < where]

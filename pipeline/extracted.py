@@ -105,14 +105,16 @@ class ExtractedRow(Model):
     cells: list[ExtractedCell]
 
 
-LISTED = "list"
+LISTED, SHEET = "list", "sheet"
+OF_TEXT = (LISTED, SHEET)
 
 
 class ExtractedTable(Model):
     """One logical table, page breaks healed. `columns` are the headings, left to right; `head` has
     the cells that they are made of, row by row, those of the first page only. A list of actions in
-    the text is one too, an entry a row, whose `extractor` is LISTED. `annex` is the number of the
-    annex it stands in, `annex_title` what that is headed."""
+    the text is one too, an entry a row, whose `extractor` is LISTED, and so is a sheet of an action
+    in the text, whose `extractor` is SHEET, a question and its answer a row. `annex` is the
+    number of the annex it stands in, `annex_title` what that is headed."""
 
     position: int
     annex: str | None

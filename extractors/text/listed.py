@@ -23,7 +23,7 @@ from extractors.text.headings import BULLET, SIGNED, Style, is_article
 from normalizers.references import TITLE_ALONE, split_behind, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
-from pipeline.extracted import LISTED, ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.extracted import LISTED, OF_TEXT, ExtractedCell, ExtractedRow, ExtractedTable, Place
 
 # pilote : · Montant AMI : · Financement de l'État (AMI) : · Public(s) visé(s) :
 NAMED = re.compile(r"[^\W\d](?:[^:.;()]|\([es]{1,2}\)){1,40}?(?:\s\([^:.;()]{1,20}\))?\s?:\s")
@@ -92,15 +92,15 @@ def listed_actions(
 
 
 def in_reading_order(tables: Sequence[ExtractedTable]) -> list[ExtractedTable]:
-    """`tables`, each list before the first drawn table that begins behind it."""
-    found = [table for table in tables if table.extractor != LISTED]
-    for listed in (table for table in tables if table.extractor == LISTED):
-        behind = (i for i, table in enumerate(found) if _start(table) > _start(listed))
-        found.insert(next(behind, len(found)), listed)
+    """`tables`, each that is made of text before the first drawn one that begins behind it."""
+    found = [table for table in tables if table.extractor not in OF_TEXT]
+    for told in (table for table in tables if table.extractor in OF_TEXT):
+        behind = (i for i, table in enumerate(found) if start_of(table) > start_of(told))
+        found.insert(next(behind, len(found)), told)
     return found
 
 
-def _start(table: ExtractedTable) -> tuple[int, float]:
+def start_of(table: ExtractedTable) -> tuple[int, float]:
     """The page on which `table` begins, and how far down."""
     rows = [*table.head, *(row.cells for row in table.rows)]
     return min((cell.place.page, cell.place.top) for cells in rows for cell in cells)

@@ -7,18 +7,15 @@ Financeur | Montant 2023           the table
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
 
-from extractors.pages.page import Box, Line, around
+from extractors.pages.page import Line
 from extractors.text.annexes import annex_heading
-from extractors.text.headings import BULLET, Style
-from extractors.text.listed import LINE, SUM
+from extractors.text.asked import Answered, asks, title_at, written_form
+from extractors.text.headings import Style
 from normalizers.references import names_action
 from normalizers.words import Vocabulary, join_lines
-from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.extracted import ExtractedTable
 
-GAP = 0.5  # of the font size: lines further apart are not of one text
 EDGE = 1.5  # points by which boxes may reach over one another
 
 
@@ -74,12 +71,9 @@ def _under_title(
     titles = [i for i, line in enumerate(above) if _names(line, style)]
     if not titles or (table.title and captions[-1:] != [len(above) - 1]):
         return "", ()
-    start, *others = takewhile(
-        lambda i: i == titles[-1] or _goes_on(above[i - 1], above[i]),
-        range(titles[-1], len(above)),
-    )
-    title = join_lines([above[i].text for i in (start, *others)], vocabulary)
-    return title, _without_caption(above[start + 1 + len(others) :], table.title)
+    written = title_at(above, titles[-1])
+    title = join_lines([line.text for line in written], vocabulary)
+    return title, _without_caption(above[titles[-1] + len(written) :], table.title)
 
 
 def _without_caption(lines: Sequence[Line], caption: str) -> Sequence[Line]:
@@ -97,103 +91,23 @@ def _names(line: Line, style: Style) -> bool:
     return style.stands_out(line) and names_action(line.text)
 
 
-def _goes_on(above: Line, line: Line) -> bool:
-    """Is `line` the next one of the title that ends with the line `above`?"""
-    alike = (line.page, line.bold, line.size) == (above.page, above.bold, above.size)
-    return alike and not _asks(line.text) and line.box.top - above.box.bottom < GAP * line.size
-
-
 def _form(
     table: ExtractedTable, title: str, told: Sequence[Line], vocabulary: Vocabulary
 ) -> Iterator[ExtractedTable]:
     """The form that the lines `told` make below the `title` of the action of `table`."""
-    if not told or not _asks(told[0].text):
+    if not told or not asks(told[0].text):
         return
-    entries: list[_Entry] = []
+    answered: list[Answered] = []
     for line in told:
-        if _asks(line.text):
-            entries.append(_Entry([[line]]))
-        elif not entries[-1].add(line):
-            return
-    characters = sum(len("".join(line.text.split())) for line in told)
-    yield ExtractedTable(
-        position=table.position,
-        annex=table.annex,
-        annex_title=table.annex_title,
-        title=title,
-        columns=["", ""],
-        rows=[_row(entry, vocabulary) for entry in entries],
-        page_first=told[0].page,
-        page_last=told[-1].page,
-        extractor=table.extractor,
-        characters=characters,
-        characters_in_cells=characters,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A question with the paragraphs that answer it: its own, or those below where it is alone."""
-
-    paragraphs: list[list[Line]]
-
-    def add(self, line: Line) -> bool:
-        """Take `line`, unless it is of another text than the question and its answer."""
-        last = self.paragraphs[-1][-1]
-        near = line.page == last.page and line.box.top - last.box.bottom < GAP * line.size
-        if near and not BULLET.match(line.text) and last is not self._alone:
-            self.paragraphs[-1].append(line)
-        elif near or self._alone:
-            self.paragraphs.append([line])
+        if asks(line.text):
+            answered.append(Answered([[line]]))
+        elif answered[-1].is_above(line) or answered[-1].is_alone:
+            answered[-1].add(line)
         else:
-            return False
-        return True
-
-    @property
-    def _alone(self) -> Line | None:
-        """The question, if nothing answers it on its line."""
-        first = self.paragraphs[0][0]
-        return first if first.text.rstrip().endswith(":") else None
-
-    @property
-    def lines(self) -> list[Line]:
-        """All lines, in order."""
-        return [line for paragraph in self.paragraphs for line in paragraph]
-
-
-def _asks(text: str) -> bool:
-    """Does `text` ask and tell: 'Porteur : …'? A question has figures before a sum alone: 'Coût
-    2024 : 9 000 €', but not 'Appel au 115 : les demandes'."""
-    asked, _, told = text.partition(":")
-    plain = not any(map(str.isdigit, asked)) or SUM.search(told) is not None
-    return plain and LINE.match(f"{text} ") is not None
+            return
+    form = written_form(title, answered, table.extractor, vocabulary)
+    yield form.model_copy(update={"annex": table.annex, "annex_title": table.annex_title})
 
 
 def _is_title(line: Line, title: str) -> bool:
     return "".join(line.text.split()) in "".join(title.split())
-
-
-def _row(entry: _Entry, vocabulary: Vocabulary) -> ExtractedRow:
-    """What lines ask before the colon, and what they tell behind it."""
-    text = "\n".join(
-        join_lines([line.text for line in paragraph], vocabulary) for paragraph in entry.paragraphs
-    )
-    asked, _, told = text.partition(":")
-    first = entry.lines[0]
-    places = [
-        _place(page, around([line.box for line in entry.lines if line.page == page]))
-        for page in dict.fromkeys(line.page for line in entry.lines)
-    ]
-    return ExtractedRow(
-        kind="body",
-        cells=[
-            ExtractedCell(
-                column=i, text=part.strip(), bold=first.bold, place=places[0], rest=places[1:]
-            )
-            for i, part in enumerate((asked, told), start=1)
-        ],
-    )
-
-
-def _place(page: int, box: Box) -> Place:
-    return Place(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)

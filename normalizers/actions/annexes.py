@@ -116,8 +116,10 @@ def opening_exercise(
     columns: Sequence[Column], starts: Collection[str | None], rows: Sequence[str] = ()
 ) -> str | None:
     """The first of several exercises that a table pays, by its columns or else its `rows`, where it
-    is one of those with which the act `starts`: its period does, or the grants of its articles."""
-    paid = paid_exercises(columns) or rows
+    is one of those with which the act `starts`: its period does, or the grants of its articles.
+    An exercise of which the columns tell what was spent is past: another act began with it."""
+    spent = {c.exercise for c in columns if c.field == "spent"}
+    paid = [e for e in paid_exercises(columns) if e not in spent] or rows
     years = {start[:4] for start in starts if start}
     return next((first for first in paid[:1] if first[:4] in years), None)
 

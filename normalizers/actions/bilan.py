@@ -52,7 +52,8 @@ REQUEST = re.compile(
 
 def read_bilan(part: Part) -> Iterator[Statement] | None:
     """What a report's table says of the action named above it; None where `part` is none."""
-    if part.has_worded_label or not part.is_kind("bilan"):
+    runs = any(c.field == "pilot" for c in part.columns)  # who runs each row: one is an action
+    if part.has_worded_label or runs or not part.is_kind("bilan"):
         return None
     return _report(part)
 

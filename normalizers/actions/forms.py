@@ -26,6 +26,7 @@ from normalizers.actions.likeness import MONEY
 from normalizers.actions.parts import Part, Statement
 from normalizers.actions.rows import is_total
 from normalizers.actions.titles import (
+    Title,
     is_sheet,
     names_sheet,
     numbered_title,
@@ -34,7 +35,7 @@ from normalizers.actions.titles import (
     title_across,
 )
 from normalizers.terms import fold
-from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
+from pipeline.extracted import SHEET, ExtractedCell, ExtractedRow, ExtractedTable
 
 ASKED_FIELDS = 4  # that a form asks for, its label among them
 MOSTLY = 0.4  # of the rows of a form ask
@@ -87,10 +88,14 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
         titled is None and max(beside, above) >= ASKING_ROWS
     ):  # Action 1.1 | Bail glissant, over Pilote | …
         titled = numbered_title(part)
+    labelled = [] if titled else list(_labelled(part, _forms(part, rows), places))
+    if titled is None and not labelled:
+        titled = _written_title(part.table)
     if titled is None:
-        yield from _labelled(part, _forms(part, rows), places)
+        yield from labelled
         return
-    texts = {"reference": titled.reference or "", "label": titled.label}
+    texts = {"reference": titled.reference} if titled.reference else {}
+    texts["label"] = titled.label
     if within := _told_within(part, rows):
         bare = part.table.model_copy(update={"head": [], "rows": []})  # each cell is told
         yield state(replace(part, table=bare), texts, within, proposed=titled.proposed)
@@ -98,6 +103,12 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     told_below = above >= ASKING_ROWS and above > beside
     answers = _below(part, rows) if told_below else _answers(part)
     yield state(part, texts, answers, proposed=titled.proposed)
+
+
+def _written_title(table: ExtractedTable) -> Title | None:
+    """The title of a sheet that is written as text, which names its action without numbering it."""
+    own = table.extractor == SHEET and table.title not in ("", table.annex_title)
+    return Title(None, table.title) if own else None
 
 
 def _labelled(

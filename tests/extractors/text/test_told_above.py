@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.pages.lines import read_lines
-from extractors.text.told_above import _asks, forms_above
+from extractors.text.told_above import forms_above
 from normalizers.words import Vocabulary
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
 from tests.extractors.typesetter import Typesetter
@@ -13,19 +13,6 @@ Les actions du programme sont décrites ci-dessous.
 # Action n° 1 : Bail glissant dans le parc social et
 # dans le parc privé
 """
-
-
-@pytest.mark.parametrize(
-    ("line", "asks"),
-    [
-        ("Porteur : Habitat Jeunes", True),
-        ("Coût total 2024 : 30 000 €", True),
-        ("Appel au 115 : identification des ménages", False),
-        ("Les crédits sont versés en une fois.", False),
-    ],
-)
-def test_a_line_asks_what_it_tells(line, asks):
-    assert _asks(line) is asks
 
 
 def read(text: str, caption: str) -> list[tuple[str, list[list[str]]]]:

@@ -310,6 +310,20 @@ def test_a_table_that_pays_year_by_year() -> None:
     assert [c.exercise for c in later[5:]] == [None, None]
 
 
+def test_the_exercise_of_which_a_table_tells_what_was_spent_is_past() -> None:
+    head = [
+        "Action",
+        "Porteur",
+        "Montant convention 2031",
+        "Consommé au 31/12/2031",
+        "Dotation 2032",
+    ]
+    annex = table(head, ["Maraudes", "Ville", "10 000 €", "8 000 €", "9 000 €"])
+    columns = columns_of(annex)
+    assert opening_exercise(columns, [None, "2032"]) == "2032"
+    assert opening_exercise(columns, [None, "2031"]) is None
+
+
 def test_who_pays_without_being_known() -> None:
     head = ["Action", "Crédits LDA", "Plan de financement 2031 Conseil départemental 99", "Météo"]
     annex = table(head, ["Maraudes", "5 000 €", "1 000 €", "300 €"])

@@ -9,6 +9,7 @@ from documents import table as typed
 from normalizers.actions.registry import read_part, read_parts
 from normalizers.actions.transposed import is_transposed
 from normalizers.actions.yearly import yearly_exercises
+from pipeline.extracted import SHEET
 from tests.normalizers.tables import part, table
 
 PAST = ("2031-2032", "2032-2033", "2033-2034")
@@ -162,6 +163,19 @@ def test_a_report_speaks_of_the_action_above_it():
 def test_a_report_under_no_actions_heading_states_nothing():
     report = table(REPORT, ("Convention signée", "Réalisée", "ACTION TERMINEE"))
     assert read_part(part(report, "Les difficultés rencontrées", past=PAST)) == []
+
+
+def test_a_table_that_says_who_runs_each_row_is_no_report_on_one_action():
+    programme = table(
+        ("Chantier", "Maître d'ouvrage", "Livrable attendu", "Avancement", "AMI 2034"),
+        ("1.1 Diagnostic partagé", "Ville", "Rapport", "80 %", "9 000 €"),
+        ("1.2 Bail glissant", "Le Toit", "15 baux", "25 %", "25 000 €"),
+    )
+    found = read_part(part(programme))
+    assert [(s.row.texts["label"], s.row.texts["pilot"]) for s in found] == [
+        ("Diagnostic partagé", "Ville"),
+        ("Bail glissant", "Le Toit"),
+    ]
 
 
 def test_a_sheet_tells_pilot_sums_and_texts_of_its_action():
@@ -378,6 +392,23 @@ def test_a_form_asks_its_label_itself():
         ("planned", "CAF"): 25000,
     }
     assert "5 000,00" in str(sheet.row.other)
+
+
+@pytest.mark.parametrize(
+    ("title", "annex_title", "extractor", "label"),
+    [
+        ("Projet « Équipe mobile »", "Fiches actions", SHEET, "Projet « Équipe mobile »"),
+        ("Fiches actions", "Fiches actions", SHEET, None),
+        ("Modalités de suivi", "", "pdfium", None),
+    ],
+)
+def test_the_title_of_a_sheet_written_as_text_names_its_action(
+    title: str, annex_title: str, extractor: str, label: str | None
+) -> None:
+    form = table(("", ""), *BESIDE).model_copy(
+        update={"title": title, "annex_title": annex_title, "extractor": extractor}
+    )
+    assert [s.row.texts["label"] for s in read_part(part(form))] == [label] * (label is not None)
 
 
 def test_a_form_may_name_who_pays_in_what_it_asks():
