@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from extractors.pages.page import Box, around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
@@ -36,7 +37,9 @@ NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
 # 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€
 NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]|$)")
 BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
-NO_BULLET = re.compile(r"[e°¢+]")  # e L'État: no word of one letter, alone before others
+# e L'État · *_ Capter · -< Suivre: no word of one letter, and signs that open none
+NO_BULLET = re.compile(r"[e°¢+]|[*+<_]{1,2}|-[<_]")
+GLUED_SIGNS = re.compile(r"[*+]?[*<_]+(?=[^\W_])")  # _Valmore, *_2 tableaux
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat
 NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
 NO_OPENED = re.compile(r"^\{(?=[^}]*$)")  # {fonds propres): no act has one brace alone
@@ -167,13 +170,23 @@ def with_euros(line: TextLine) -> TextLine:
 
 
 def with_bullet(line: TextLine) -> TextLine:
-    """`line`, with the bullet that opens it where a letter, a ring or a cross was read; what goes
-    on with a sum may be added."""
-    added = line[0].text == "+" and any("€" in token.text for token in line)
-    opens = NO_BULLET.fullmatch(line[0].text) and len(line) > 1 and line[1].text[0].isalpha()
-    if opens and not added:
-        return [replace(line[0], text="•"), *line[1:]]
-    return line
+    """`line`, with the bullet that opens it where a letter, a ring, a cross or signs that mean
+    nothing were read; what goes on with a sum may be added."""
+    signs = list(takewhile(lambda token: NO_BULLET.fullmatch(token.text), line[:2]))
+    rest = line[len(signs) :]
+    glued = GLUED_SIGNS.match(rest[0].text) if rest else None
+    if glued:
+        first = rest[0].box
+        x = first.x0 + first.width * glued.end() / len(rest[0].text)
+        signs = [*signs, replace(rest[0], text=glued[0], box=replace(first, x1=x))]
+        word = replace(rest[0], text=rest[0].text[glued.end() :], box=replace(first, x0=x))
+        rest = [replace(word, apart=False), *rest[1:]]
+    read = "".join(token.text for token in signs)
+    added = read == "+" and any("€" in token.text for token in rest)
+    said = rest and (rest[0].text[0].isalpha() or glued)
+    if not read or added or not said:
+        return line
+    return [replace(signs[0], text="•"), *rest]
 
 
 def with_first_days(line: TextLine) -> TextLine:
