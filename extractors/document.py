@@ -12,7 +12,6 @@ import pypdfium2
 from extractors.attached import attached, attached_files, only_attached
 from extractors.damaged import damaged_pages
 from extractors.grids.boxes import box_grids
-from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid, without
 from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
@@ -268,8 +267,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    apart = [part for grid in ruled_grids(page) for part in glued_apart(grid)]
-    parted = [with_rows_beside(page, without_nested(grid)) for grid in apart]
+    parted = [with_rows_beside(page, without_nested(grid)) for grid in ruled_grids(page)]
     even = [without_blank_rows(grid) for grid in parted]
     drawn = [g for g in with_stripes(page, even) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]

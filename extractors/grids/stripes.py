@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grids.card_grids import card_under
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, BlockRow, is_tall
 from extractors.grids.reach import (
@@ -58,8 +57,7 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside and len(some) == 1 and some[0].column_count < PIECES:
-            end = min((g.box.top for g in grids if g.box.top > some[0].ys[0]), default=page.height)
-            tables.append(card_under(page, some[0], end) or _open_below(page, some[0]))
+            tables.append(_open_below(page, some[0]))
         elif not inside:
             last = some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _opens_table(g, some)]
