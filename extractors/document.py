@@ -12,11 +12,7 @@ import pypdfium2
 from extractors.attached import attached, attached_files, only_attached
 from extractors.damaged import damaged_pages
 from extractors.grids.boxes import box_grids
-from extractors.grids.columns_beside import with_columns_beside
-from extractors.grids.glued import glued_apart
 from extractors.grids.grid import Grid, without
-from extractors.grids.halves import halves_apart
-from extractors.grids.level_heads import with_level_heads
 from extractors.grids.nested import without_blank_rows, without_nested
 from extractors.grids.partly_ruled import (
     with_columns,
@@ -273,11 +269,9 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    apart = [part for grid in ruled_grids(page) for part in glued_apart(grid)]
-    level = [with_level_heads(grid) for grid in apart]
-    parted = [with_rows_beside(page, without_nested(grid)) for grid in level]
-    whole = [without_blank_rows(grid) for grid in with_columns_beside(page, parted)]
-    drawn = [g for g in with_stripes(page, whole) if not is_band(page, g)]
+    parted = [with_rows_beside(page, without_nested(grid)) for grid in ruled_grids(page)]
+    even = [without_blank_rows(grid) for grid in parted]
+    drawn = [g for g in with_stripes(page, even) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]
     ruled = [grid for grid in ruled if not is_highlight(page, grid)]
@@ -287,8 +281,8 @@ def _grids(page: Page) -> list[Grid]:
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled)]
     full = [with_texts_apart(with_tall_cells(page, grid)) for grid in grids]
     rest = without(page, [*boxed, *full]).words
-    found = [part for grid in full for part in halves_apart(with_column_left(grid, rest))]
-    return sorted([*boxed, *found], key=lambda g: g.box.top)
+    whole = [with_column_left(grid, rest) for grid in full]
+    return sorted([*boxed, *whole], key=lambda g: g.box.top)
 
 
 def _summary(page: Page, grids: Sequence[Grid]) -> PageSummary:

@@ -10,14 +10,13 @@ Douze baux glissants, ouverts avec le Département.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell, is_filled
 from extractors.grids.pieces import (
     COLUMN_SPACE,
     LEADING,
     SAME_EDGE,
-    WORD_SPACE,
     Piece,
     is_figure,
     lines_of,
@@ -44,52 +43,6 @@ def card_grids(page: Page, taken: Sequence[Grid]) -> list[Grid]:
         for start, end in pairwise([*starts, len(lines)])
     )
     return [grid for card in cards if (grid := _grid(page, card))]
-
-
-def card_under(page: Page, head: Grid, end: float) -> Grid | None:
-    """The card of `page` whose title is `head`: the lines right under it and above `end` that ask
-    left of its border and tell right of it."""
-    if not is_card_head(head):
-        return None
-    title = lines_of([w for cell in head.cells for w in cell.words], COLUMN_SPACE)
-    under = [w for w in page.words if head.box.bottom < w.box.middle[1] < end]
-    rows = _asked(_within([title[-1], *lines_of(under, WORD_SPACE)], ())[1:], head.xs[1])
-    return _filled(page, [(row, False) for row in (title, *rows)], head.xs[1]) if rows else None
-
-
-def is_card_head(grid: Grid) -> bool:
-    """Is `grid` a row of two cells that names an action?"""
-    said = " – ".join(cell.text for cell in grid.row(0))
-    return grid.row_count == 1 and grid.column_count == 2 and bool(split_reference(said)[0])
-
-
-def rest_of_card(page: Page, head: Grid, end: float) -> Grid | None:
-    """The rows at the top of `page`, above `end`, of the card whose title is `head`, the last line
-    of the page before."""
-    lines = lines_of([w for w in page.words if w.box.middle[1] < end], WORD_SPACE)
-    rows = _asked(_within(lines, ()), head.xs[1])
-    return _filled(page, [(row, False) for row in rows], head.xs[1]) if rows else None
-
-
-def _asked(lines: Lines, border: float) -> list[Lines]:
-    """The rows that the first of `lines` make beside `border`, each with one line that asks left of
-    it and tells right of it: parted, between two of these, where the blank is widest; none where
-    they make no table."""
-    beside = takewhile(
-        lambda line: (
-            line[-1].box.x0 >= border and not any(p.box.x0 < border < p.box.x1 for p in line)
-        ),
-        lines,
-    )
-    lines = list(beside)
-    asking = [i for i, line in enumerate(lines) if line[0].box.x0 < border]
-    cuts = [0]
-    for i, j in pairwise(asking):
-        above = pairwise(lines[i : j + 1])
-        pitches = [round(line[0].baseline - over[0].baseline) for over, line in above]
-        cuts.append(j - pitches[::-1].index(max(pitches)))
-    enough = len(asking) >= ROWS - 1
-    return [lines[a:b] for a, b in pairwise([*cuts, len(lines)])] if enough else []
 
 
 def titles(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:

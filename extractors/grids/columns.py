@@ -5,9 +5,7 @@ from itertools import pairwise
 
 from extractors.grids.pieces import (
     ALIGNED,
-    ALIKE,
     COLUMN_SPACE,
-    LEADING,
     MARKS,
     SAME_EDGE,
     THOUSANDS,
@@ -101,7 +99,7 @@ def _between_words(strip: Strip, lines: Sequence[Sequence[Piece]]) -> float:
     heads = [
         (max(left, last.box.x1), min(right, word.box.x0))
         for _, last, word in pairs
-        if last.bold and word.bold and last.box.x1 < word.box.x0
+        if last.bold and word.bold
     ]
     left, right = max(figures or heads, key=lambda blank: blank[0], default=strip)
     return (left + right) / 2
@@ -151,9 +149,7 @@ def _without_flowing(borders: Sequence[float], lines: Sequence[Sequence[Piece]])
     goes on in the next line left of it."""
     kept = list(borders[:1])
     for border, right in pairwise(borders[1:]):
-        sides = _sides(kept[-1], border, right, lines)
-        cut = any(after for _, after in sides) and not sides[0][1] and _flow_on(sides)
-        if not cut:
+        if not _flow_on(_sides(kept[-1], border, right, lines)):
             kept.append(border)
     return [*kept, borders[-1]]
 
@@ -176,8 +172,7 @@ def _is_within_text(
 ) -> bool:
     """Do all texts between `border` and `right` follow one between `left` and `border` on the same
     line, none printed apart, few of them figures, few at one place? Where none of them is a head,
-    they may all stand at one place, if a word reaches there, or all begin amid a sentence or are
-    parts of figures."""
+    they may all begin amid a sentence."""
     sides = _sides(left, border, right, lines)
     if any(after and (not before or after[0].apart) for before, after in sides):
         return False
@@ -186,7 +181,7 @@ def _is_within_text(
     if _mostly(MARKS.fullmatch(text) for text in said):
         return True
     headed = bool(sides and sides[0][1]) or _has_own_head((border, right), lines)
-    if not headed and (all(text[:1].islower() for text in said) or _flow_on(sides)):
+    if not headed and all(text[:1].islower() for text in said):
         return True
     if _mostly(map(_says_sum, said)):
         return False
@@ -197,13 +192,7 @@ def _is_within_text(
     )
     if headed:
         return max(at_one_place, on_one_axis) < ALIGNED * len(texts)
-    crossing = min(starts) + ALIKE
-    return at_one_place < len(texts) or any(
-        left <= word.box.x0 and word.box.middle[0] < border and word.box.x1 > crossing
-        for line in lines
-        for piece in line
-        for word in piece.words
-    )
+    return at_one_place < len(texts)
 
 
 def _mostly(said: Iterable[object]) -> bool:
@@ -217,7 +206,7 @@ def _flow_on(sides: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> bool:
     text there: two columns set at the middle of their rows may share no line."""
     rows = [(before, after) for before, after in sides if before]
     cut = [
-        not after and _goes_on(above, before)
+        not after and _ends_figure(before[0].text)
         for (_, above), (before, after) in pairwise(rows)
         if above
     ]
@@ -229,11 +218,9 @@ def _says_sum(text: str) -> bool:
     return is_figure(text) or text == "€"
 
 
-def _goes_on(above: Sequence[Word], below: Sequence[Word]) -> bool:
-    """Do words right `below` those `above` begin with the thousands or the unit of a figure?"""
-    first = below[0]
-    rest = first.text == "€" or THOUSANDS.fullmatch(first.text) is not None
-    return rest and first.baseline - above[0].baseline <= LEADING * first.size
+def _ends_figure(text: str) -> bool:
+    """Is `text` the thousands or the unit of a figure?"""
+    return text == "€" or THOUSANDS.fullmatch(text) is not None
 
 
 def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:

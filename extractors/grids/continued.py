@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grids.card_grids import is_card_head, rest_of_card
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.partly_ruled import with_columns_as_above, with_merged_cells
 from extractors.grids.pieces import ALIKE, NOTE
@@ -52,8 +51,6 @@ def continued(above: Page, over: Sequence[Grid], page: Page, grids: list[Grid]) 
         return uncoloured if len(uncoloured) == len(grids) else grids
     first = grids[0] if grids and not grids[0].ruled else None
     end = min((g.box.top for g in grids), default=page.height)
-    if is_card_head(last) and (card := rest_of_card(page, last, end)):
-        return [card, *grids]
     words = [w for w in page.words if w.box.bottom <= end]
     within = [w for w in page.words if first and w.box.middle[1] <= first.box.bottom]
     xs = moved_aside(last, text_lines(page, within or words))

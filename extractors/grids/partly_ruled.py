@@ -47,7 +47,7 @@ def with_columns(page: Page, grid: Grid) -> Grid:
         return grid
     if found and grid.column_count > 1:
         return _with_many_columns(page, grid, found)
-    if found and area == grid.box and _has_short_rules(page, grid):
+    if found and _has_short_rules(page, grid):
         found = _with_borders(page, grid, found.xs) or found
     return found if found and (grid.row_count >= ROWS or is_table(found)) else grid
 
@@ -66,7 +66,7 @@ def _with_many_columns(page: Page, grid: Grid, found: Grid) -> Grid:
     """`grid` with the columns that `found`, its text, shows, where rules part less than half of
     them: those beside a total, or the edge of a dark first column. The dark head of a scan shows
     no borders."""
-    if found.column_count < 2 * grid.column_count or _full(found) < ROWS:
+    if found.column_count < 2 * grid.column_count:
         return grid
     parted = _with_borders(page, grid, found.xs)
     return parted or (found if found.row_count == grid.row_count else grid)
@@ -154,7 +154,7 @@ def _under_leading(grid: Grid, bars: Sequence[float]) -> Iterator[Box]:
         ruled = any(abs(y - grid.ys[r]) <= SAME_EDGE for y in bars)
         leads = told and told[0].column and 2 * len(told) <= grid.column_count
         below = [c for c in grid.row(r + 1) if c.words]
-        if ruled and leads and below[0].column == 0 and _is_full(below, grid):
+        if ruled and leads and _is_full(below, grid):
             yield Box(grid.xs[0], grid.ys[r + 1], grid.xs[-1], grid.ys[r + 1])
 
 
@@ -173,8 +173,6 @@ def with_columns_as_above(above: Grid, grid: Grid) -> Grid:
     texts stand in several of them, none across a border."""
     near = [min(range(len(above.xs)), key=lambda i: abs(above.xs[i] - x)) for x in grid.xs]
     if any(abs(above.xs[i] - x) > SAME_EDGE for i, x in zip(near, grid.xs, strict=True)):
-        return grid
-    if (near[0], near[-1]) != (0, above.column_count):
         return grid
     cells: list[GridCell] = []
     parted = False
@@ -196,7 +194,7 @@ def with_head(page: Page, grid: Grid) -> Grid:
     """`grid` with the columns of its head, where no rules part that but its texts stand over them:
     a band of colour right above the cells that are ruled."""
     top = grid.row(0)
-    if len(top) > 1 or not top[0].filled or top[0].row_end > 1 or not top[0].words:
+    if len(top) > 1 or not top[0].filled:
         return grid
     columns = {bisect_right(grid.xs, w.box.middle[0]) - 1 for w in top[0].words}
     lines = text_lines(page, top[0].words)
@@ -226,7 +224,7 @@ def with_head_above(page: Page, grid: Grid) -> Grid:
             break
         words, top = [*here, *words], box.top
     columns = {bisect_right(grid.xs, w.box.middle[0]) for w in words}
-    if 2 * len(columns) <= grid.column_count or all(w.bold for c in grid.row(0) for w in c.words):
+    if 2 * len(columns) <= grid.column_count:
         return grid
     box = Box(grid.box.x0, top - 1, grid.box.x1, grid.box.top)
     head = parted_cells(GridCell(0, 1, 0, grid.column_count, box, tuple(words)), grid.xs)

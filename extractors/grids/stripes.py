@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.grids.card_grids import card_under
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES, BlockRow, is_tall
 from extractors.grids.reach import (
@@ -58,15 +57,13 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
     for some in joined:
         inside = any(t.box.overlap(some[0].box) > 0 for t in tables)
         if not inside and len(some) == 1 and some[0].column_count < PIECES:
-            end = min((g.box.top for g in grids if g.box.top > some[0].ys[0]), default=page.height)
-            tables.append(card_under(page, some[0], end) or _open_below(page, some[0]))
+            tables.append(_open_below(page, some[0]))
         elif not inside:
             last = some[-1].box.bottom
             below = [g.box.top for g in stripes if g.box.top > last and _opens_table(g, some)]
-            above = [t.ys[-1] for t in tables if t.ys[-1] <= some[0].ys[0]]
+            above = [t.ys[-1] for t in tables]
             start, end = max(above, default=0.0), min(below, default=page.height)
             tables.append(_striped(page, some, start, end))
-    rest = [g for g in rest if not any(t.box.holds(*g.box.middle) for t in tables)]
     return [*rest, *tables]
 
 
@@ -98,7 +95,6 @@ def _is_rest_of_band(page: Page, left: Grid, grid: Grid) -> bool:
         and level
         and left.xs[-1] < grid.xs[0]
         and min(columns) > 1
-        and sum(columns) >= PIECES
         and all(cell.filled for g in (left, grid) for cell in g.cells)
         and not any(g.box.holds(*rule.middle) for g in (left, grid) for rule in page.rules)
     )
@@ -205,8 +201,7 @@ def _is_within_column(grid: Grid, stripes: Sequence[Grid]) -> bool:
 
 def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     """Does one row, or none, stand between the last of `stripes` and the one `below`, of the same
-    columns, of which either may join some, as a total does? A title may stand there too, unless the
-    head of `stripes` follows."""
+    columns, of which either may join some, as a total does? A title may stand there too."""
     above = _finest(stripes)
     ends = (above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1])
     narrow = min(above.column_count, below.column_count) < PIECES
@@ -223,9 +218,6 @@ def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
         return between.height < SAME_EDGE
     borders = known_borders(above.xs)
     rows = [line for line in lines if not is_title(line, borders)]
-    titles = len(lines) - len(rows)
-    if titles > 1 or (titles and _head(stripes[0]) == _head(below)):
-        return False
     return all(fits(line, borders, space=0.0) for line in rows) and not any(_parted(rows))
 
 
@@ -270,7 +262,7 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     lowest = min(heights) if len(heights) > 1 else _padding(first) + LEVEL
     borders = known_borders(first.xs)
     size = usual_size([w for cell in first.cells for w in cell.words])
-    titled = len(first.row(0)) == 1 and first.column_count < PIECES  # as a card is
+    titled = first.column_count < PIECES  # as a card is
     above = [] if titled else text_lines(page, over)
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
@@ -340,10 +332,8 @@ def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
 
 
 def _with_column(grid: Grid, left: float, words: Sequence[Word]) -> Grid:
-    """`grid` with a column from `left` on, where `words` stand, unless one reaches over its border;
-    those above and below the rows are in none of its cells."""
-    if any(w.box.x1 > grid.xs[0] for w in words):
-        return grid
+    """`grid` with a column from `left` on, where `words` stand; those above and below the rows are
+    in none of its cells."""
     moved = (replace(c, column=c.column + 1, column_end=c.column_end + 1) for c in grid.cells)
     column = (
         GridCell(r, r + 1, 0, 1, box, tuple(w for w in words if box.holds(*w.box.middle)))

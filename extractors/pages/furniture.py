@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractors.pages.initials import are_initials, usual_size
-from extractors.pages.line_numbers import line_numbers
 from extractors.pages.lines import read_pieces
 from extractors.pages.page import Box, Line, Page, Word
 from extractors.pages.stamps import stamps_among, unframed, without_frames
@@ -56,15 +55,11 @@ class Printed:
 
 
 def without_stamps(page: Page) -> Printed:
-    """`page` by itself: its stamps, the frame around it and the numbers of its lines taken off, its
-    lines read."""
-    numbers = line_numbers(page)
-    page = _without(page, [Line((number,), page.number) for number in numbers])
+    """`page` by itself: its stamps and the frame around it taken off, its lines read."""
     pieces = read_pieces(page)
     stamps = stamps_among(pieces)
     body = without_frames(_without(page, stamps), stamps)
     over = read_pieces(replace(page, words=page.stamped))
-    over += [Line((number,), page.number) for number in numbers]
     printed = [PlacedText(text=line.text, place=place(line)) for line in (*stamps, *over)]
     return Printed(unframed(body), tuple(read_pieces(body) if stamps else pieces), tuple(printed))
 

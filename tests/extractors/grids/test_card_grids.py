@@ -5,11 +5,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.grids.card_grids import card_grids
-from extractors.grids.continued import continued
-from extractors.grids.ruled import ruled_grids
-from extractors.grids.stripes import with_stripes
-from extractors.pages.page import Box, Fill
-from tests.sheets import BLUE, line, page, texts
+from tests.sheets import line, page, texts
 
 ROWS = [("Pilote", "Le Toit"), ("Coût total", "43 000 €"), ("Part AMI", "33 000 €")]
 
@@ -63,72 +59,3 @@ def test_an_answer_of_two_lines_is_one():
 )
 def test_what_is_no_card(title, rows):
     assert card_grids(page(card(20, title, rows=rows)), []) == []
-
-
-ASKED = [("Pilote", "Le Toit"), ("But", "Loger"), ("Public", "Jeunes")]
-
-
-def coloured(*title, y=16):
-    """A page's words and colours: two cells of one row."""
-    fills = [Fill(Box(a, y, b, y + 18), BLUE) for a, b in ((8, 148), (148, 300))]
-    return line(y + 4, *zip(title, (14, 150), strict=True)), fills
-
-
-def on_colour(title, rows):
-    words, fills = coloured(*title)
-    body = [
-        w
-        for r, (asked, told) in enumerate(rows)
-        for w in line(40 + 15 * r, (asked, 14), (told, 150))
-    ]
-    return page([*words, *body], fills=fills)
-
-
-def test_two_coloured_cells_that_name_an_action_are_the_title_of_the_lines_below():
-    sheet = on_colour(("Action A", "Bail"), ASKED)
-    (grid,) = with_stripes(sheet, ruled_grids(sheet))
-    assert texts(grid) == [["Action A", "Bail"], *map(list, ASKED)]
-
-
-@pytest.mark.parametrize(
-    ("title", "rows"),
-    [
-        (("Volet", "Bail"), ASKED),
-        (("Action A", "Bail"), ASKED[:1]),
-        (("Action A", "Bail"), [("Une phrase sur toute la largeur", ""), *ASKED]),
-    ],
-    ids=["no action", "one question", "prose"],
-)
-def test_coloured_cells_that_are_no_title_of_a_card(title, rows):
-    sheet = on_colour(title, rows)
-    (grid,) = with_stripes(sheet, ruled_grids(sheet))
-    assert grid.row_count == 1
-
-
-def test_an_answer_stands_at_the_middle_of_its_question_or_below_it():
-    sheet = on_colour(("Action A", "Bail"), ASKED[:2])
-    lower = [
-        *line(90, ("Un", 150)),
-        *line(100, ("Public", 14), ("deux", 150)),
-        *line(110, ("trois", 150)),
-    ]
-    sheet = replace(sheet, words=(*sheet.words, *lower))
-    (grid,) = with_stripes(sheet, ruled_grids(sheet))
-    assert texts(grid)[-2:] == [["But", "Loger"], ["Public", "Un deux trois"]]
-
-
-def test_a_card_whose_title_ends_the_page_has_its_rows_on_the_next():
-    words, fills = coloured("Action A", "Bail", y=370)
-    first = page(words, fills=fills)
-    second = replace(
-        page(
-            [
-                w
-                for r, row in enumerate(ASKED)
-                for w in line(10 + 15 * r, *zip(row, (14, 150), strict=True))
-            ]
-        ),
-        number=2,
-    )
-    (grid,) = continued(first, with_stripes(first, ruled_grids(first)), second, [])
-    assert texts(grid) == [list(row) for row in ASKED]
