@@ -26,7 +26,7 @@ MARKS = re.compile(r"(?P<again>(?<=\n)«|(?<=\n\s)«)|[«»]")
 # « at the head of a paragraph, or one that nothing closes
 OPENED_AGAIN = re.compile(r"\s?\n\s?«\s?|\s?«\s?(?![^«»]*»)")
 NUMBER = (
-    r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:\.\d+)*\b)"
+    r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:[.-]\d+)*\b)"
 )
 # les articles 5 et 6 de la convention, and no article of another text
 ARTICLES = re.compile(

@@ -84,8 +84,13 @@ BY = re.compile(
 )  # …, par délégation, par M. X
 # …, préfète de l'Orne, par délégation, la directrice : who signs for her
 FOR_ANOTHER = re.compile(r"(?:et\s+)?par\s+(?:délégation\b|(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
-# représenté par M. X, délégué interministériel, et par Mme la préfète, Mme Y
-ALSO_BY = re.compile(r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
+# représenté par M. X, délégué interministériel, et par Mme la préfète, Mme Y ·
+# représenté par Mme X, préfète de l'Orne, et M. Y, préfet du Perche ·
+# représenté par : - Mme X, préfète, - M. Y, préfet
+ALSO_BY = re.compile(
+    r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)"
+    r"|(?:\s*,?\s+et|\s*[,;]\s*[-–—•])\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
+)
 # M. Kévin PRADEAU en qualité de président
 PARTS = re.compile(
     r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|(?<!agissant)\s+(?=(?:agissant )?en (?:sa )?qualité d)"
@@ -95,7 +100,7 @@ NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'
 # what the name of a body says it is
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
-    r"|établissement|association|centre|groupement|caisse|office|chambre)\b"
+    r"|établissement|association|centre|groupement|caisse|office|chambre|pôle|fondation|agence)\b"
 )
 BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
 # Mme la Préfète Agnès Laborde : no place follows this office without « de »
@@ -215,7 +220,7 @@ def _party(head: str, tail: Sequence[str]) -> Party | None:
     if not organisation:
         return None
     # another party may follow, in lines that nothing sets apart: its person is not this one's
-    said = IN_PERSON.split(tail[0])[-1] if tail else ""
+    said = ALSO_BY.split(LEAD.sub("", IN_PERSON.split(tail[0])[-1]))[0] if tail else ""
     person = read_person(REPRESENTED.split(said)[0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:

@@ -190,7 +190,9 @@ def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> b
     if not title[:1].isupper() or title.endswith((".", ";", ",", ":")) or len(title) > 110:
         return False
     follows = i + 1 < len(lines) and lines[i + 1].text[:1]
-    return style.stands_out(lines[i]) or bool(follows and (follows.isupper() or follows in "«1I"))
+    return style.stands_out(lines[i]) or bool(
+        follows and (follows.isupper() or follows.isdigit() or follows == "«")
+    )
 
 
 def _article_headings(

@@ -49,7 +49,7 @@ STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, /
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,?)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b|L[ae]\s(?i:{LOCAL})"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b|(?:[Ll][ae]\s|[Ll]['’])(?i:{LOCAL})"
     r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
     r"\s(?:dûment\s)?(?i:repr[ée]sentée?\spar)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
@@ -81,6 +81,7 @@ LISTED = re.compile(
     rf"[-–—•]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)(?=[ÉEA-Z]|{LOCAL})"
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
+OF_PEOPLE = re.compile(r"\brepr[ée]sentée?s?\s+par\s*:$")  # … : - Mme X, préfète, - M. Y, préfet
 BEFORE_NAME = re.compile(r"\b(?:MM?|Mr|Dr|Pr)\.$")  # …, représentée par son président, M.
 IN_ITS_NAME = re.compile(
     r"repr[ée]sent|\ben la personne d|\bagissant (?:par|poursuites)\b", re.IGNORECASE
@@ -263,7 +264,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     listed = LISTED.match(line.text) and any(IN_ITS_NAME.search(other.text) for other in block)
     if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
-    return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
+    people = any(OF_PEOPLE.search(other.text) for other in block)
+    person = CIVILITY.match(LEAD.sub("", line.text) if people else line.text)
+    return bool(spaced and opens and not person and closed)
 
 
 def read_grantee(act: Passage) -> list[Fact]:

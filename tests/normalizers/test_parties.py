@@ -264,6 +264,16 @@ def test_the_organisations_of_a_party(text: str, names: list[str]) -> None:
             "La Ville de Sens et son CCAS, représentés par M. Luc ROY, maire",
             [("Luc ROY", "maire"), ("Luc ROY", "maire")],
         ),
+        (
+            "L'État, représenté par Madame Ida LE GOFF, préfète de l'Orne, et Monsieur Luc ROY,"
+            " préfet du Perche",
+            [("Ida LE GOFF", "préfète de l'Orne"), ("Luc ROY", "préfet du Perche")],
+        ),
+        (
+            "L'État, représenté par : - Madame Ida LE GOFF, préfète de l'Orne, coordonnatrice, -"
+            " Monsieur Luc ROY, préfet du Perche",
+            [("Ida LE GOFF", "préfète de l'Orne, coordonnatrice"), ("Luc ROY", "préfet du Perche")],
+        ),
     ],
 )
 def test_who_represents_a_party(text: str, people: list[tuple[str, str]]) -> None:

@@ -340,6 +340,39 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
 
 
+def test_a_list_of_people_is_of_one_party() -> None:
+    facts = facts_of("""# CONVENTION
+ENTRE
+
+L'État, représenté par :
+
+- Madame Aïcha Bensalem, préfète du Morvan, coordonnatrice,
+
+- Monsieur Luc Petit, préfet de l'Autunois,
+
+ET
+
+La communauté de communes du Morvan, représentée par sa présidente, Mme Eva Roy,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Aïcha Bensalem"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+    assert "party.partner" not in facts
+
+
+def test_a_body_in_small_letters_follows_a_comma() -> None:
+    facts = facts_of("""# AVENANT
+Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, le groupement d'intérêt public
+« Un toit en Morvan », représenté par Mme Eva Roy, directrice, la Ville d'Autun, représentée par
+M. Jean Noir, maire, et le pôle d'équilibre territorial du Morvan, représenté par Mme Ève Blanc,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Groupement d'intérêt public Un toit en Morvan"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+
+
 def test_a_person_at_the_start_of_a_line_is_no_party() -> None:
     """Lines are far apart where the font asks for it."""
     facts = facts_of("""# CONVENTION
