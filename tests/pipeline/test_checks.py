@@ -751,6 +751,15 @@ def changed_grant(world: World, name: str, ami: float | None) -> None:
         world.link(f"{name}-avant#b", f"{name}#b")
 
 
+@silent("grant_change_not_applied")
+def grant_announced_for_a_year_that_the_sentence_names(world: World, name: str) -> None:
+    before = world.act(f"{name}-avant", "2023", territory=name).states("grant", 90000)
+    before.table([{"key": "a", "ami": 90000}])
+    quote = "L'enveloppe pour 2024 est ramenée de 90 000 € à 70 000 €."
+    act = world.act(name, "2024", territory=name, kind="avenant")
+    act.states("grant", 70000, quote=quote).table([{"key": "b", "ami": 70000}])
+
+
 @fires("grant_change_not_applied")
 def grant_lowered_without_a_table(world: World, name: str) -> None:
     changed_grant(world, name, None)

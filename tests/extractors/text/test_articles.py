@@ -432,6 +432,17 @@ def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]
     assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
 
 
+def test_two_articles_with_a_sign_and_a_list() -> None:
+    act = f"""{SIGNED_ACT}
+§ 1. CONCOURS DES SIGNATAIRES
+a) Le Département : 24 000 € ;
+b) La Ville : néant.
+§ 2. DURÉE
+{FILLER}
+Fait à Brumeval, le 4 octobre 2024"""
+    assert outline(act) == [("1", "CONCOURS DES SIGNATAIRES"), ("2", "DURÉE")]
+
+
 def test_an_article_without_the_word_may_open_with_its_first_paragraph() -> None:
     act = f"""{SIGNED_ACT}
 1. Contexte
