@@ -814,6 +814,18 @@ def grant_raised_to_a_sum_that_no_table_makes(world: World, name: str) -> None:
     changed_by(world, name, said, 100000, 15000).table([{"ami": 100000}])
 
 
+@fires("grant_sum_unsaid")
+def grant_of_which_only_payments_are_said(world: World, name: str) -> None:
+    said = "L'État verse 60 000 € en mars et 30 000 € en octobre."
+    changed_by(world, name, said, 60000, 30000)
+
+
+@silent("grant_sum_unsaid")
+def payments_of_a_grant_said(world: World, name: str) -> None:
+    said = "L'État verse 60 000 € en mars et 30 000 € en octobre."
+    changed_by(world, name, said, 60000, 30000).states("grant", 90000)
+
+
 @silent("grant_sum_unsaid")
 def grant_lowered_to_a_sum_said(world: World, name: str) -> None:
     said = "La subvention de 100 000 € est diminuée de 12 000 € et s'établit à 88 000 €."
