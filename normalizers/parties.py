@@ -8,7 +8,7 @@ from typing import Literal
 from normalizers.terms import ARTICLE
 
 CIVILITY = re.compile(
-    r"(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
+    r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
     r"(?:et\s+)?",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ OVER_YEARS = re.compile(
 # same order
 LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
 LISTED_YEARS = re.compile(
-    r"\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s"
+    r"(?:\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s|\()"
     r"(?:(?:les |l['’]|chacune? des )?(?:deux |trois )?(?:années|exercices?)\s)?"
     rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
     rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
@@ -97,10 +97,11 @@ CLOSED = re.compile(
     r"(?:Au 31(?: décembre |/12/)|(?:Fin|À la (?:fin|clôture) de) (?:l['’](?:année|exercice) )?)"
     rf"(?P<year>{YEAR}),"
 )
-# 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024
+# 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024 ·
+# 8 000 € non dépensés de 2024
 LEFT_BEHIND = re.compile(
-    r"\s(?:de|par|du|au titre d[eu]s?|(?:issue?s?|provenant) d[eu]s?)\s"
-    rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
+    r"\s(?:(?:de|par|du|au titre d[eu]s?|(?:issue?s?|provenant) d[eu]s?)\s"
+    rf"[^.;:,€\d]{{0,30}}?)?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 € sur la subvention 2022 ·

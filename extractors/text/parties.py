@@ -33,7 +33,8 @@ BETWEEN = re.compile(
     r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*(?:[,(]|repr[ée]sent)"
     r"|(?:[Ll]['’]|[Ll][ae]\s)[^.;]{3,80}\brepr[ée]sentée?\s+par\b"
-    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b))"
+    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b"
+    r"|[Ll][ae] [Pp]réf[eè]te?\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
@@ -69,6 +70,7 @@ CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
 OF_PARTY = re.compile(r"[ÉE]TAT\b|REPR[ÉE]SENT")  # 1) L'ÉTAT; but 1 – OBJET ends the parties
+FIRST = ("1", "I", "A")  # numbers of the first article of an act that goes without the word
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*(?:d['’](?:une|autre) part\s*,?\s*)?:?$"
     r"|(?:D['’](?:une|autre) part)\s*[,;.:]?$",
@@ -235,9 +237,11 @@ def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
     numbered = PLAIN.fullmatch(text)
     told = numbered and (STATE.match(numbered["title"]) or BODY.search(numbered["title"]))
+    first = numbered and numbered["number"] in FIRST and not IN_ITS_NAME.search(text)
+    set_off = line.bold or (first and not CIVILITY.match(numbered["title"]))
     titled = numbered and (
         (text.isupper() and not OF_PARTY.search(text))
-        or (line.bold and not told and not text.endswith((",", ";")))
+        or (set_off and not told and not text.endswith((",", ";")))
     )
     return bool(
         titled

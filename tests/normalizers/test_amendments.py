@@ -93,6 +93,10 @@ from normalizers.amendments import read_amendments
             [("II.1", "repealed", None, None), ("6", "repealed", None, None)],
         ),
         (
+            "L'article trois de la convention est remplacé par : « Le prix est de 9 €. »",
+            [("3", "replaced", None, "Le prix est de 9 €.")],
+        ),
+        (
             "L'article II-2 de la convention est remplacé par : « Le prix est de 9 €. »",
             [("II.2", "replaced", None, "Le prix est de 9 €.")],
         ),

@@ -7,6 +7,7 @@ from normalizers.parties import (
     organisations_of,
     parties_of,
     read_party,
+    read_person,
     read_siret,
 )
 
@@ -278,3 +279,7 @@ def test_the_organisations_of_a_party(text: str, names: list[str]) -> None:
 )
 def test_who_represents_a_party(text: str, people: list[tuple[str, str]]) -> None:
     assert [(party.representative, party.office) for party in parties_of(text)] == people
+
+
+def test_no_civility_ends_a_word() -> None:
+    assert read_person("M. Luc ROY, maire, comme prévu").office == "maire, comme prévu"

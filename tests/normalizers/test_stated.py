@@ -94,6 +94,21 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2024", 150000), ("other", "2024", 132000), ("carry_over", "2024", 18000)],
         ),
         (
+            "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
+            " apportera 100 k€.",
+            [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
+        ),
+        (
+            "L'État 100 k€, comme prévu, auxquels s'ajoutent les 8 k€ non dépensés de 2024 ; la"
+            " Ville 30 k€.",
+            [("grant", "2025", 100000), ("carry_over", "2024", 8000), ("other", "2025", 30000)],
+        ),
+        (
+            "Les parties conviennent de la répartition suivante : État 120 000 €, Métropole"
+            " 60 000 €.",
+            [("grant", "2025", 120000), ("other", "2025", 60000)],
+        ),
+        (
             "La somme de 12 000 €, non justifiée au titre de 2024, est mise en recouvrement.",
             [("other", "2024", 12000)],
         ),

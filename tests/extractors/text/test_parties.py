@@ -564,6 +564,32 @@ Le plan.""")
     assert "Département" in facts["party.partner"]
 
 
+@pytest.mark.parametrize("heading", ["1 – Ce que nous voulons", "I. Contexte"])
+def test_the_first_article_without_the_word_ends_the_parties(heading: str) -> None:
+    facts = facts_of(f"""# CONVENTION-CADRE
+Les parties :
+
+– L'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ;
+
+– La Ville d'Autun, représentée par M. Luc Petit, maire.
+
+{heading}
+Réduire de moitié le nombre de personnes sans abri.""")
+    assert facts["party.beneficiary"].endswith("M. Luc Petit, maire.")
+
+
+def test_the_prefect_may_open_the_parties() -> None:
+    facts = facts_of("""# CONVENTION
+Entre : le préfet du Morvan, M. Luc Petit, agissant au nom de l'État ;
+
+Et : la communauté de communes du Morvan, représentée par Mme Eva Roy, présidente ;
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté de communes du Morvan"
+    assert facts["state_representative"] == "Luc Petit"
+
+
 def test_a_numbered_heading_ends_the_parties() -> None:
     facts = facts_of("""# AVENANT N° 2
 
