@@ -92,6 +92,12 @@ GOES_TO = re.compile(
     r"(?:l['’])?(?:(?:exercice|année)\s)?$",
     re.IGNORECASE,
 )
+# l'année « 2024 » est remplacée par l'année « 2025 » : no longer
+NO_LONGER = re.compile(
+    r"\s?[»\"]?\s(?:(?:est|sont)\s(?:remplac|substitu)\w+\s)?par\s(?:(?:l['’])?(?:année|exercice)\s)?[«\"]?\s?"
+    rf"{YEAR}\b",
+    re.IGNORECASE,
+)
 # Au 31 décembre 2025, 168 500 € ont été dépensés : of that year, but for what names another
 CLOSED = re.compile(
     r"(?:Au 31(?: décembre |/12/)|(?:Fin|À la (?:fin|clôture) de) (?:l['’](?:année|exercice) )?)"
@@ -188,7 +194,9 @@ def exercises_in(
     recital or of a list of years have their own only. One over the whole period is that of the
     `usual` exercise where this is a period: '2023-2027'."""
     mentions = [
-        m for m in read_exercises(sentence, counted) if not COMPARED.search(sentence[: m.start])
+        m
+        for m in read_exercises(sentence, counted)
+        if not (COMPARED.search(sentence[: m.start]) or NO_LONGER.match(sentence, m.end))
     ]
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual

@@ -238,7 +238,8 @@ def _ends_parties(line: Line) -> bool:
     numbered = PLAIN.fullmatch(text)
     told = numbered and (STATE.match(numbered["title"]) or BODY.search(numbered["title"]))
     first = numbered and numbered["number"] in FIRST and not IN_ITS_NAME.search(text)
-    set_off = line.bold or (first and not CIVILITY.match(numbered["title"]))
+    person = numbered and CIVILITY.match(numbered["title"])
+    set_off = line.bold or (first and not person)
     titled = numbered and (
         (text.isupper() and not OF_PARTY.search(text))
         or (set_off and not told and not text.endswith((",", ";")))

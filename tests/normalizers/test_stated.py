@@ -94,6 +94,11 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2024", 150000), ("other", "2024", 132000), ("carry_over", "2024", 18000)],
         ),
         (
+            "La somme « 90 000 € » est remplacée par la somme « 96 000 € » et l'année « 2024 » par"
+            " l'année « 2025 ».",
+            [("other", "2025", 90000), ("other", "2025", 96000)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
