@@ -89,7 +89,8 @@ FOR_ANOTHER = re.compile(r"(?:et\s+)?par\s+(?:délégation\b|(?:M\.|Mme|Monsieur
 # représenté par : - Mme X, préfète, - M. Y, préfet
 ALSO_BY = re.compile(
     r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)"
-    r"|(?:\s*,?\s+et|\s*[,;]\s*[-–—•])\s+(?=(?:M\.|Mme|Monsieur|Madame)\s)"
+    r"|(?:\s*,?\s+et|\s*[,;]\s*[-–—•])\s+"
+    r"(?=(?:s(?:on|a)\s[\w'’-]+(?:\s[\w'’-]+){0,3}\s)?(?:M\.|Mme|Monsieur|Madame)\s)"
 )
 # M. Kévin PRADEAU en qualité de président
 PARTS = re.compile(
@@ -110,6 +111,13 @@ OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+"
     rf"(?!{PARTICLE}\s)(?P<name>{NAME.pattern})$",
     re.IGNORECASE,
+)
+# préfète de la Drôme Sophie ROY · préfet de la région Grand Est préfet du Bas-Rhin Luc ROY: a place
+# of one word, a first name, a name in capitals
+PLACE_THEN_NAME = re.compile(
+    rf"(?P<office>(?i:{OFFICE.pattern}).*\b(?:d[eu]s?|la|région|département|d['’]|l['’])\s?"
+    r"[A-ZÀ-Ý][\w]*(?:-[\w]+)*)\s"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*(?:\s[A-ZÀ-Ý][A-ZÀ-Ý'’-]+)+)"
 )
 # Département de la Vézelle – Hôtel du Département, 61000 Vézelle
 ADDRESS = (
@@ -163,12 +171,17 @@ def read_person(text: str) -> Person:
             name = titled["name"]
             offices.append(titled["office"])
             continue
+        placed = PLACE_THEN_NAME.search(bare) if name is None else None
+        if placed and placed.end() == len(bare):
+            name = placed["name"]
+            offices.append(bare[: placed.start("name")].strip())
+            continue
         before = OFFICE.search(bare)
         inline = re.search(rf"{CIVILITY.pattern}(?P<name>{NAME.pattern})$", part, re.IGNORECASE)
         if name is None and before and inline and NAME.fullmatch(inline["name"]):
             name = inline["name"] if not OFFICE.search(inline["name"]) else None
             part = part[: inline.start()] if name else part
-        if part.strip():
+        if part.strip() not in ("", "et"):
             offices.append(CIVILITY.sub("", part, count=1).strip())
     office = ", ".join(o for o in offices if o)
     office = re.sub(
