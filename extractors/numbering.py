@@ -39,9 +39,10 @@ GROUP = re.compile(
     rf"(?:(?i:{WORDS})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?(?!\w){MARK}"
     r"(?P<title>[^\W\d].*)?"
 )
-# Chapitre 1 – Objet · CLAUSE II : Durée · Engagement 3 – Crédits, in an act without articles
+# Chapitre 1 – Objet · CLAUSE II : Durée · Engagement 3 – Crédits · § 4. Durée, in an act without
+# articles
 WORDED = re.compile(
-    rf"(?i:chapitre|clause|titre|section|partie|engagement)\s+(?:[Nn]°\s*)?"
+    rf"(?:(?i:chapitre|clause|titre|section|partie|engagement)\s+(?:[Nn]°\s*)?|§\s*)"
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er)?(?P<mark>\s?[.)°:/]|\s{DASH}|(?=\s))"
     rf"{MARK}(?P<title>[^\W\d].*)"
 )

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from normalizers.number_words import read_number_words
 from pipeline.kinds import Change
 
 MARK = "\uffff"  # in the place of each character of a quotation
@@ -25,8 +26,11 @@ OPENING = re.compile('[«“"]')
 MARKS = re.compile(r"(?P<again>(?<=\n)«|(?<=\n\s)«)|[«»]")
 # « at the head of a paragraph, or one that nothing closes
 OPENED_AGAIN = re.compile(r"\s?\n\s?«\s?|\s?«\s?(?![^«»]*»)")
+# l'article deux, of an act that writes its numbers so
+WORDED = "(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)"
 NUMBER = (
-    r"(?:\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:\.\d+)*\b)"
+    rf"(?:{WORDED}\b|"
+    r"\d{1,2}(?:[.-]\d{1,2})*(?:\s?(?:bis|ter|quater)\b|er\b)?|premier\b|[IVX]+(?:[.-]\d+)*\b)"
 )
 # les articles 5 et 6 de la convention, and no article of another text
 ARTICLES = re.compile(
@@ -227,9 +231,11 @@ def _numbers(text: str) -> list[str]:
 
 
 def _number(written: str) -> str:
-    """'1er' and 'premier' → '1', '3 bis' → '3bis', '2-1' → '2.1'."""
+    """'1er' and 'premier' → '1', 'deux' → '2', '3 bis' → '3bis', '2-1' → '2.1'."""
     if written.lower() == "premier":
         return "1"
+    if re.fullmatch(WORDED, written.lower()):
+        return str(read_number_words(written))
     return (
         re.sub(r"(?<=\d)er$", "", written, flags=re.IGNORECASE).replace(" ", "").replace("-", ".")
     )

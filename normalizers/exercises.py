@@ -49,7 +49,7 @@ OF_GRANT = (
 CUE = re.compile(
     r"(?:(?:exercices?|années?)(?: (?:civile?|budgétaire|comptable))?|au titre de|pour|en|AMI"
     r"|actions|programme d['’]actions|budgets?(?: (?:prévisionnel|total|global)s?)?|financements?"
-    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bcelles? de)"
+    r"|programmations?|maquette financière|versements?|\d\s?(?:€|euros) de|\bce(?:lles?|ux) de)"
     r"\s*(?:«\s*)?$|\b(?:(?:année|exercice)\s[1-5]|tranche\s[^\W\d]+)\s\($"
     rf"|(?:^[\W\d]*(?:sur\s|pour (?:mémoire|rappel)\W+)?(?:l[ae]s?\s|l['’])?|\b(?-i:L[ae]s?)\s)"
     rf"{OF_GRANT}",
@@ -63,9 +63,10 @@ STATED = re.compile(
     r"|d['’]un\smontant\b|(?:de|à)\s\d|de\sl['’][ée]tat\b|n['’]excéd|ne\s(?:pourra|peut|saurait)\b)",
     re.IGNORECASE,
 )
-# 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024)
+# 210 000 € en 2024 · 210 000 € pour l'année 2024-2025 · 210 000 € (2024) · 210 000 € de CP en 2024
 YEAR_BEHIND = re.compile(
-    r"\s*(?:\([^()\d]*\)\s*)?(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
+    r"\s*(?:\([^()\d]*\)\s*)?(?:(?:de|en) (?:CP|AE|crédits de paiement)\s)?"
+    r"(?:\(|(?:en|pour|au titre de|sur|à)\s+)"
     r"(?:(?:l['’]|de |la )*(?:année|exercice)\s+)?"
     rf"(?:(?P<first>{YEAR})(?:[-–](?P<second>{YEAR}))?|(?<=année )(?P<rank>[1-5]))(?![\d/]|-\d)",
     re.IGNORECASE,

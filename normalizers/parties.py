@@ -8,7 +8,7 @@ from typing import Literal
 from normalizers.terms import ARTICLE
 
 CIVILITY = re.compile(
-    r"(?:(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
+    r"(?:\b(?:M\.|MM\.|Mme|Mmes|Mr|Monsieur|Madame|Messieurs|Mesdames|Mlle|Maître|Dr|Docteur)\s+)+"
     r"(?:et\s+)?",
     re.IGNORECASE,
 )
@@ -84,8 +84,14 @@ BY = re.compile(
 )  # …, par délégation, par M. X
 # …, préfète de l'Orne, par délégation, la directrice : who signs for her
 FOR_ANOTHER = re.compile(r"(?:et\s+)?par\s+(?:délégation\b|(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
-# représenté par M. X, délégué interministériel, et par Mme la préfète, Mme Y
-ALSO_BY = re.compile(r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)")
+# représenté par M. X, délégué interministériel, et par Mme la préfète, Mme Y ·
+# représenté par Mme X, préfète de l'Orne, et M. Y, préfet du Perche ·
+# représenté par : - Mme X, préfète, - M. Y, préfet
+ALSO_BY = re.compile(
+    r"\s*,?\s+et\s+(?:également\s+)?par\s+(?=(?:M\.|Mme|Monsieur|Madame|le|la)\s)"
+    r"|(?:\s*,?\s+et|\s*[,;]\s*[-–—•])\s+"
+    r"(?=(?:s(?:on|a)\s[\w'’-]+(?:\s[\w'’-]+){0,3}\s)?(?:M\.|Mme|Monsieur|Madame)\s)"
+)
 # M. Kévin PRADEAU en qualité de président
 PARTS = re.compile(
     r"\s*,\s*|\s+[–—-]\s+|\s*\n\s*|(?<!agissant)\s+(?=(?:agissant )?en (?:sa )?qualité d)"
@@ -95,7 +101,7 @@ NAME = re.compile(rf"[A-ZÀ-Ý][\w'’.-]*(?:\s+(?:{PARTICLE}\s*)*[A-ZÀ-Ý][\w'
 # what the name of a body says it is
 LOCAL = (
     r"(?:communauté|métropole|département|collectivité|commune|ville|région|syndicat|agglomération"
-    r"|établissement|association|centre|groupement|caisse|office|chambre)\b"
+    r"|établissement|association|centre|groupement|caisse|office|chambre|pôle|fondation|agence)\b"
 )
 BODY = re.compile(rf"\b(?:euro)?{LOCAL}|\b(?:agglo|conseil|CCAS)\b", re.IGNORECASE)
 # Mme la Préfète Agnès Laborde : no place follows this office without « de »
@@ -105,6 +111,13 @@ OFFICE_THEN_NAME = re.compile(
     rf"(?P<office>(?:(?:le|la|son|sa)\s+)?(?:[\w-]+-)?{OFFICE.pattern})\s+"
     rf"(?!{PARTICLE}\s)(?P<name>{NAME.pattern})$",
     re.IGNORECASE,
+)
+# préfète de la Drôme Sophie ROY · préfet de la région Grand Est préfet du Bas-Rhin Luc ROY: a place
+# of one word, a first name, a name in capitals
+PLACE_THEN_NAME = re.compile(
+    rf"(?P<office>(?i:{OFFICE.pattern}).*\b(?:d[eu]s?|la|région|département|d['’]|l['’])\s?"
+    r"[A-ZÀ-Ý][\w]*(?:-[\w]+)*)\s"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*(?:\s[A-ZÀ-Ý][A-ZÀ-Ý'’-]+)+)"
 )
 # Département de la Vézelle – Hôtel du Département, 61000 Vézelle
 ADDRESS = (
@@ -158,12 +171,17 @@ def read_person(text: str) -> Person:
             name = titled["name"]
             offices.append(titled["office"])
             continue
+        placed = PLACE_THEN_NAME.search(bare) if name is None else None
+        if placed and placed.end() == len(bare):
+            name = placed["name"]
+            offices.append(bare[: placed.start("name")].strip())
+            continue
         before = OFFICE.search(bare)
         inline = re.search(rf"{CIVILITY.pattern}(?P<name>{NAME.pattern})$", part, re.IGNORECASE)
         if name is None and before and inline and NAME.fullmatch(inline["name"]):
             name = inline["name"] if not OFFICE.search(inline["name"]) else None
             part = part[: inline.start()] if name else part
-        if part.strip():
+        if part.strip() not in ("", "et"):
             offices.append(CIVILITY.sub("", part, count=1).strip())
     office = ", ".join(o for o in offices if o)
     office = re.sub(
@@ -215,7 +233,7 @@ def _party(head: str, tail: Sequence[str]) -> Party | None:
     if not organisation:
         return None
     # another party may follow, in lines that nothing sets apart: its person is not this one's
-    said = IN_PERSON.split(tail[0])[-1] if tail else ""
+    said = ALSO_BY.split(LEAD.sub("", IN_PERSON.split(tail[0])[-1]))[0] if tail else ""
     person = read_person(REPRESENTED.split(said)[0]) if said else Person(None, None)
     if STATE.match(head):
         if not tail:

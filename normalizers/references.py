@@ -78,14 +78,15 @@ CODED = re.compile(
 )
 # A1 – Accueil : an axis and the rank in it
 RANKED = re.compile(r"[A-H][.-]?\d{1,2}")
-# 1. Accueil · 3a – Étude · 2.1 Bail glissant · A1-Accueil · Action II : Bail · B – Bail; but no
-# 24 places
+# 1. Accueil · 3a – Étude · 2.1 Bail glissant · A1-Accueil · Action II : Bail · B – Bail ·
+# Action n° 4 Accueil; but no 24 places
 COUNTED = re.compile(
     rf"(?P<number>(?:{CODED.pattern})(?![\w.])|"
     r"\d{1,2}(?:\.\d{1,2})+[a-e]?"
     r"|(?:(?i:action|mesure|fiche)\s(?:n°\s?)?)?(?:\d{1,2}\s?(?:bis|ter|[a-e])?|[IVX]{1,4}"
     r"|[A-H](?:[.-]?\d{1,2})?|[a-h](?=\)))"
-    r"(?=\s?[.):°–—-])|[Nn]°\s?\d{1,2}(?=\s))"
+    r"(?=\s?[.):°–—-])|[Nn]°\s?\d{1,2}(?=\s)"
+    r"|(?i:action|mesure|fiche)\s(?:n°\s?)?\d{1,2}(?=\s[A-ZÀ-Ý]))"
     r"(?:\s?[.):°–—-]?\s+|\s?[.):°–—-](?=[A-ZÀ-Ý][^\W\d]))(?P<label>[^\W\d_].*)",
     re.DOTALL,
 )

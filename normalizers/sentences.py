@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 SENTENCE_END = re.compile(
-    r"(?<=[.;!?»])\s+(?=[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s(?:[-–—]\s)?[A-ZÀ-Ý])|\n(?![a-zà-ÿ(])"
+    r"(?<=[.;!?»])\s+(?=(?:[a-h]\)\s)?[A-ZÀ-Ý«]|\d{1,2}(?:\.\d{1,2})+\.?\s(?:[-–—]\s)?[A-ZÀ-Ý])"
+    r"|\n(?![a-zà-ÿ(])|\n(?=[a-h]\)\s)"
 )
 ABBREVIATION = re.compile(r"(?:\b(?:M|MM|Mme|art|n°|cf|p|St|Ste)|\b[A-Z])\.$")
 

@@ -10,7 +10,7 @@ from normalizers.amounts import Amount, read_amounts
 from normalizers.counted_years import UNCOUNTED, CountedYears
 from normalizers.exercises import YEAR, read_exercise
 from normalizers.sentences import placed_sentences
-from normalizers.stated_exercises import exercises_in
+from normalizers.stated_exercises import exercises_in, left_from
 from normalizers.stated_kinds import KindPattern, is_listed, kinds_of, opens_list
 from pipeline.kinds import StatedKind
 
@@ -33,6 +33,11 @@ AT_ONCE = re.compile(r"\s(?:[àa]|dès|lors de)\s(?:la|sa|cette)\s(?:signature|n
 # Le reliquat de 13 600 € est reporté : of what the sentence before tells to be spent
 LEFT = re.compile(r"(?:Le|Un) (?:reliquat|reste|solde|trop-perçu)\b|Les crédits restants?\b")
 SPENT = re.compile(r"\b(?:justifi|dépens|consomm|utilis|employ|engag)[ée]+e?s?\b", re.IGNORECASE)
+# Au titre de 2025 : 98 000 € : of what the title of the article names
+OF_TITLE = re.compile(
+    rf"(?:(?:pour|en|au titre de)\s)?(?:l['’](?:année|exercice)\s)?{YEAR}(?:[-–/]{YEAR})?\s?:\s",
+    re.IGNORECASE,
+)
 # credits that pay, over the years, what is granted at once
 PAYMENTS = re.compile(r"\bcrédits de paiement\b|\bCP\b")
 REST = re.compile(
@@ -76,16 +81,19 @@ def read_stated(
         amounts = _told_once(sentence, read_amounts(sentence))
         if not (lead and is_listed(sentence)):
             lead = sentence if opens_list(sentence, amounts) else ""
+        if OF_TITLE.match(sentence):
+            lead = lead or title
         if OF_THE_SUBJECT.match(sentence):
             lead = lead or last
         refers_back = REFERS_BACK.match(sentence) or (LEFT.match(sentence) and SPENT.search(last))
+        left = left_from(last) if refers_back else None
         last = sentence
         told = kinds_of(sentence, amounts, kinds, lead, before)
         if told:
             before = "grant" if "grant" in told else told[-1]
         named = found[-1].exercise if found and refers_back else None
         usual = read_exercise(title) or exercise
-        exercises = exercises_in(sentence, amounts, told, named, usual, counted)
+        exercises = exercises_in(sentence, amounts, told, named, usual, counted, left)
         starts = [0, *(amount.end for amount in amounts)]
         ends = [*(amount.start for amount in amounts[1:]), len(sentence)]
         for amount, kind, start, end in zip(amounts, told, starts, ends, strict=False):

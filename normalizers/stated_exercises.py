@@ -35,7 +35,7 @@ WHOLE_PERIOD = re.compile(
 # convention à … : what acts grant together, in the words of this sum
 CUMULATED = re.compile(
     rf"\bdepuis (?:l['’]|l[ea] )?(?:(?:année |exercice )?{YEAR}|origine|début|signature)\b"
-    r"|\bcumul|\btou(?:te)?s (?:années|exercices) confondue?s\b"
+    r"|\bcumul(?!e(?:nt)? avec\b)|\btou(?:te)?s (?:années|exercices) confondue?s\b"
     r"|\bport[a-zà-ÿ]+ [^.;€]{0,30}\b(?:montant|financement) (?:total|global) "
     r"(?:de la|du) (?:convention|programme|pacte)\b",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ OVER_YEARS = re.compile(
 # same order
 LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
 LISTED_YEARS = re.compile(
-    r"\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s"
+    r"(?:\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s|\()"
     r"(?:(?:les |l['’]|chacune? des )?(?:deux |trois )?(?:années|exercices?)\s)?"
     rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
     rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
@@ -85,15 +85,29 @@ COMPARED = re.compile(
     r"(?:(?:celle|celui|ceux)\s(?:de\s)?|l['’])?[^.;,€\d]{0,25}$",
     re.IGNORECASE,
 )
+# 18 000 € est reporté sur l'exercice 2025 : where to left-over money goes
+GOES_TO = re.compile(
+    r"(?<!non )\b(?:report|affect|imput|dédui|redéploy|mobilis|utilis|conserv)[^\W\d]*"
+    r"(?:\s(?!et\b)[^\W\d]+){0,3}?\s(?:sur|en|à|vers|pour|au titre de)\s"
+    r"(?:l['’])?(?:(?:exercice|année)\s)?$",
+    re.IGNORECASE,
+)
+# l'année « 2024 » est remplacée par l'année « 2025 » : no longer
+NO_LONGER = re.compile(
+    r"\s?[»\"]?\s(?:(?:est|sont)\s(?:remplac|substitu)\w+\s)?par\s(?:(?:l['’])?(?:année|exercice)\s)?[«\"]?\s?"
+    rf"{YEAR}\b",
+    re.IGNORECASE,
+)
 # Au 31 décembre 2025, 168 500 € ont été dépensés : of that year, but for what names another
 CLOSED = re.compile(
     r"(?:Au 31(?: décembre |/12/)|(?:Fin|À la (?:fin|clôture) de) (?:l['’](?:année|exercice) )?)"
     rf"(?P<year>{YEAR}),"
 )
-# 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024
+# 48 000 € par fongibilité du reliquat 2020 · 40 000 € au titre du reliquat 2024 ·
+# 8 000 € non dépensés de 2024
 LEFT_BEHIND = re.compile(
-    r"\s(?:de|par|du|au titre d[eu]s?|(?:issue?s?|provenant) d[eu]s?)\s"
-    rf"[^.;:,€\d]{{0,30}}?{LEFT_YEAR.pattern}",
+    r"\s(?:(?:de|par|du|au titre d[eu]s?|(?:issue?s?|provenant) d[eu]s?)\s"
+    rf"[^.;:,€\d]{{0,30}}?)?{LEFT_YEAR.pattern}",
     re.IGNORECASE,
 )
 # 9 400 € a été constaté sur 2022 · 9 400 € de l'exercice 2022 · 9 400 € sur la subvention 2022 ·
@@ -118,8 +132,8 @@ class Exercises:
     """The exercises that a `sentence` mentions, and those of them (`current`) from which no money
     is left over; by place, the exercises of sums `paired` with one, the sums `of_period`, which are
     of none, and those `in_parts`, of none unless one stands beside them; the exercises each of
-    which the only sum is of; the exercise of a sum beside which none stands, and of one
-    `of_period`."""
+    which the only sum is of; the exercise of a sum beside which none stands, of one `of_period`,
+    and that from which money is `left`."""
 
     sentence: str
     mentions: Sequence[ExerciseMention]
@@ -130,6 +144,7 @@ class Exercises:
     each: Sequence[str]
     fallback: str | None
     whole: str | None
+    left: str | None
 
     def of(self, amount: Amount, kind: StatedKind, start: int, end: int) -> Sequence[str | None]:
         """The exercise of a sum, in whose words, from `start` to `end`, no other sum stands; those
@@ -149,7 +164,8 @@ class Exercises:
             return None
         known = self.current
         if kind == "carry_over":
-            known = self.mentions
+            elsewhere = (m for m in self.mentions if not GOES_TO.search(self.sentence[: m.start]))
+            known = [*elsewhere] or self.mentions
             source = (
                 LEFT_YEAR.search(self.sentence, start, amount.start)
                 or LEFT_SINCE.match(self.sentence, amount.end)
@@ -159,8 +175,7 @@ class Exercises:
                 return named_exercise(source)
         own = _exercise(known, amount, start, end)
         if not own and kind == "carry_over":  # one of a row: 8 200 € et 3 150 €
-            sources = LEFT_YEAR.finditer(self.sentence, 0, amount.start)
-            own = next(map(named_exercise, sources), None)
+            own = left_from(self.sentence[: amount.start]) or self.left
         return own or (None if amount.start in self.in_parts else self.fallback)
 
 
@@ -171,13 +186,17 @@ def exercises_in(
     named: str | None,
     usual: str | None,
     counted: CountedYears,
+    left: str | None = None,
 ) -> Exercises:
     """The exercises of the `amounts` of `sentence`, of these `kinds`. A sum beside which none
     stands has that of the sentence referred back to (`named`), else the one closed, else the
-    `usual` one of the article; those of a recital or of a list of years have their own only. One
-    over the whole period is that of the `usual` exercise where this is a period: '2023-2027'."""
+    `usual` one of the article, and one left over that of the sentence before (`left`); those of a
+    recital or of a list of years have their own only. One over the whole period is that of the
+    `usual` exercise where this is a period: '2023-2027'."""
     mentions = [
-        m for m in read_exercises(sentence, counted) if not COMPARED.search(sentence[: m.start])
+        m
+        for m in read_exercises(sentence, counted)
+        if not (COMPARED.search(sentence[: m.start]) or NO_LONGER.match(sentence, m.end))
     ]
     closed = CLOSED.match(sentence)
     fallback = named or (closed and closed["year"]) or usual
@@ -208,18 +227,24 @@ def exercises_in(
     if listed or _enumerates(sentence, mentions):
         mentions = [m for m in mentions if listed and not _is_inside(m, listed)]
         fallback = None
-    left = [a for a, kind in zip(amounts, kinds, strict=True) if kind == "carry_over"]
+    carried = [a for a, kind in zip(amounts, kinds, strict=True) if kind == "carry_over"]
     return Exercises(
         sentence,
         mentions,
-        [m for m in mentions if not _of_left_over(sentence, m, left)],
+        [m for m in mentions if not _of_left_over(sentence, m, carried)],
         _paired(sentence, amounts, counted) or _in_order(sentence, amounts, listed),
         of_period,
         [a.start for a, b in itertools.pairwise(amounts) if _is_year_of(sentence, a, b)],
         _each_of(sentence, amounts, listed),
         fallback,
         period,
+        left,
     )
+
+
+def left_from(text: str) -> str | None:
+    """The exercise from which `text` says first that money is left over."""
+    return next(map(named_exercise, LEFT_YEAR.finditer(text)), None)
 
 
 def _is_over_years(sentence: str) -> bool:
@@ -237,8 +262,9 @@ def _of_left_over(text: str, mention: ExerciseMention, left: Sequence[Amount]) -
     behind = (
         YEAR_BEHIND.match(text, amount.end) or LEFT_SINCE.match(text, amount.end) for amount in left
     )
+    told = [*behind, *(LEFT_YEAR.finditer(text) if left else ())]
     return LEFT_FROM.search(text[: mention.start]) is not None or any(
-        match and match.start() <= mention.start < match.end() for match in behind
+        match and match.start() <= mention.start < match.end() for match in told
     )
 
 

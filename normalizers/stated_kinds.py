@@ -43,10 +43,12 @@ REPLACED = re.compile(
 # le reliquat de 14 600 € est reversé au Trésor · crédits non dépensés (14 250 €) sont reversés ·
 # le trop-perçu de 6 150 € constaté sur la subvention 2025 fait l'objet d'un titre de perception ·
 # reliquat (18 400 €) fait l'objet d'un ordre de reversement · sera récupéré par titre ·
-# la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État
+# la somme de 2 150 €, indûment perçue au titre de 2024, est remboursée à l'État ·
+# 12 000 €, non justifiée au titre de 2024, est mise en recouvrement
 PAID_BACK = re.compile(
-    r"\)?(?:,\squi)?(?:,?\s(?:constat|dégag|enregistr|relev|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
+    r"\)?(?:,\squi)?(?:,?\s(?:constat|dégag|enregistr|relev|non\s|ind[ûu]ment)\w*\s[^.;,€]{0,60}?)?\s?,?"
     r"(?:\s(?:est|sont|sera|seront)\s(?:[^\W\d]+ment\s)?(?:revers|restitu|rembours|récupér|recouvr)"
+    r"|\s(?:est|sont|sera|seront)\smise?s?\sen\srecouvrement"
     r"|\s(?:fait|font|fera|feront)\sl['’]objet\sd['’]une?\s(?:ordre|titre|revers|restitu|rembours)"
     r"|\s(?:donne|donnera)\slieu\sà\s(?:un\s)?(?:revers|restitu|rembours))",
     re.IGNORECASE,
@@ -55,7 +57,8 @@ PAID_BACK = re.compile(
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
 # 160 000 €, se décomposant en 110 000 € sur le programme 177 et 50 000 € sur le programme 135
 ALL_PARTS = re.compile(
-    rf"{PART.pattern}|\b(?:se\s(?:décompos|répartiss)\w+|(?:décompos|répart|ventil)\w+)\s"
+    rf"{PART.pattern}|\bimputée?s?\s(?:pour|à hauteur de)\s$"
+    r"|\b(?:se\s(?:décompos|répartiss)\w+|(?:décompos|répart|ventil)\w+)\s"
     r"(?:en|entre|comme suit)\s?:?\s?$|,?\s(?:soit|à savoir)\s?:?\s?$",
     re.IGNORECASE,
 )
@@ -91,6 +94,7 @@ LISTED_YEAR = re.compile(
     r"|\W*(?:pour\s)?(?:l['’])?année\s[1-5]\b",
     re.IGNORECASE,
 )
+SO = re.compile(r",\ssoit\s(?:(?:un (?:montant )?total|une somme|la somme|ensemble)\sde\s)?$")
 # 175 000 € et 160 000 € : sums in a row
 IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
 # Pour l'année 2027, le montant prévisionnel est de 234 000 € : of what the sentence before grants
@@ -141,7 +145,9 @@ def kinds_of(
     text = SHARE.sub(lambda m: " " * len(m[0]), text)
     starts = [0, *(amount.end for amount in amounts)]
     governed = _governed(text, amounts)
-    nexts = [*(amount.start for amount in amounts[1:]), len(text)]
+    sums = _sums_of_parts(text, amounts)
+    nexts = [0 if i in sums else amount.start for i, amount in enumerate(amounts)][1:]
+    nexts.append(len(text))
     same = before if before == "grant" else None
     told: list[StatedKind] = [
         _own_kind(text, amount, start, until, kinds)
@@ -154,7 +160,25 @@ def kinds_of(
             amounts, _rows(text, amounts), starts, nexts, strict=False
         )
     ]
+    for i, parts in sums.items():
+        if {"grant", "carry_over"} <= {told[k] for k in parts}:
+            told[i] = "total"
     return _of_several_programmes(text, amounts, told, kinds)
+
+
+def _sums_of_parts(text: str, amounts: Sequence[Amount]) -> dict[int, range]:
+    """Which of `amounts` are said to be what those right before them come to, and which these are:
+    '90 000 € de crédits nouveaux et 14 000 € de reliquat 2024, soit 104 000 €'."""
+    found = dict[int, range]()
+    for i, whole in enumerate(amounts):
+        rest = whole.value or Decimal(0)
+        parts = range(i, i)
+        while SO.search(text[: whole.start]) and parts.start and rest > 0:
+            parts = range(parts.start - 1, i)
+            rest -= amounts[parts.start].value or whole.value or Decimal(0)
+        if rest == 0 and len(parts) > 1:
+            found[i] = parts
+    return found
 
 
 def _of_several_programmes(

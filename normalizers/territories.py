@@ -17,7 +17,7 @@ from stdnum.fr import siret
 
 from normalizers.organisations import Place
 from normalizers.reference import MalformedError, read_rows
-from normalizers.terms import fold, words
+from normalizers.terms import acronym_table, fold, spelt_out, words
 from normalizers.territory_names import main_commune, sigles
 
 LONG_WORD = 8  # letters
@@ -32,6 +32,16 @@ FORMS = frozenset(
     | {"metropole", "eurometropole"}
 )
 CITY = {"commune": "ville", "mairie": "ville", "municipalite": "ville"}  # of Rennes
+# what bodies are, in full and by the sigle that stands for it
+BODIES = acronym_table(
+    (
+        ("PETR", "pôle d'équilibre territorial et rural"),
+        ("GIP", "groupement d'intérêt public"),
+        ("SIVOM", "syndicat intercommunal à vocation multiple"),
+        ("SM", "syndicat mixte"),
+        ("EPT", "établissement public territorial"),
+    )
+)
 # ADIL 38; but not CAF 10 000 €, CAF 50 k€
 NUMBERED = re.compile(
     r"\b(?:DDETS|DDETSPP|DDCS|DDT|DDTM|SIAO|ADIL|CAF|CD)[ -]?(?P<code>2[ABab]|\d{2,3}|\d[A-D])\b"
@@ -139,8 +149,8 @@ def find_territory(name: str, known: Iterable[KnownTerritory]) -> KnownTerritory
 
 
 def _words(name: str) -> list[str]:
-    """The words of `name`, a commune told as the city that it is."""
-    return [CITY.get(word, word) for word in words(name)]
+    """The words of `name`, a commune told as the city that it is, a sigle of `BODIES` in full."""
+    return spelt_out([CITY.get(word, word) for word in words(name)], BODIES)
 
 
 def _is_misspelt(sought: Sequence[str], its_own: Sequence[str]) -> bool:

@@ -9,11 +9,11 @@ from normalizers.terms import ARTICLE, fold
 SIGLE = re.compile(r"[A-Z][A-Z0-9]{1,4}")
 CALLED = (
     r"\s*,?\s*(?:\(?\s*ci-après\s*(?:d[ée](?:nomm|sign)ée?)?\s*)?"
-    r"[(«\"]\s*(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
+    r"[(«\"]\s*(?:l[ae]\s|l['’])?(?P<sigle>[A-Z][A-Z0-9]{1,5})\s*[)»\"]"
 )
 # La Métropole X, représentée par …, ci-après « 3M » : behind all that its paragraph says of it
 CALLED_AFTER = re.compile(
-    r"ci-après\s(?:d[ée](?:nomm|sign)ée?\s)?(?:par\s)?[«\"“]\s?"
+    r"ci-après\s(?:d[ée](?:nomm|sign)ée?\s)?(?:par\s)?[«\"“]\s?(?:l[ae]\s|l['’])?"
     r"(?P<sigle>(?=\d*[A-Z])[A-Z0-9]{2,6})\s?[»\"”]"
 )
 KIND = re.compile(
@@ -137,8 +137,9 @@ def _without_kind(word: str) -> str:
 
 
 def sigles(text: str, name: str) -> Iterator[str]:
-    """The sigles that `text` gives to `name`: "Métropole X (MX)", "X, ci-après « MX »"."""
+    """The sigles that `text` gives to `name`, which may lack its first letter: "Métropole X (MX)",
+    "X, ci-après « MX »", "X, représentée par …, ci-après « la MX »"."""
     if name and name in text:
         yield from (m["sigle"] for m in re.finditer(rf"{re.escape(name)}{CALLED}", text))
-        if ARTICLE.sub("", text).startswith(name) and (last := CALLED_AFTER.search(text)):
+        if ARTICLE.sub("", text).find(name) in (0, 1) and (last := CALLED_AFTER.search(text)):
             yield last["sigle"]

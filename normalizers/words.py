@@ -70,6 +70,7 @@ LACKING = _set(
     " surplus taux temps toujours voix aidance chez-soi domiciliation intermédiation"
     " intermédiations interprétariat treize quatorze"
 )
+SURNAME = 4  # letters of half a name in capitals, DUVAL-/MONTEIL, more than most sigles have
 # Words between the halves of place names: Aix-en-Provence.
 CONNECTIVES = _set("de des du en et la le les lès sous sur")
 # Words that follow a verb or a pronoun with a hyphen: celui-ci, est-il.
@@ -285,7 +286,8 @@ def _hyphen_stays(left: str, right: str, vocabulary: Vocabulary, shouted: bool) 
     if before.isupper() and after.isupper():
         known = {before, after} & vocabulary.acronyms
         told = len(known) == 2 if shouted else bool(known)
-        return told or _is_set_off(before.lower(), after.lower(), vocabulary)
+        name = not (shouted or vocabulary.cuts) and min(len(before), len(after)) >= SURNAME
+        return told or name or _is_set_off(before.lower(), after.lower(), vocabulary)
     if _is_french(f"{before}-{after}"):
         return True
     return _looks_compound(before.lower(), after.lower(), vocabulary)

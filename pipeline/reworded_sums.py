@@ -1,16 +1,21 @@
 """What sums are that an avenant writes in the place of others.
 
 "À l'article 4, le montant de 120 000 € est remplacé par 140 000 €" says neither what the sum is nor
-of which exercise: article 4 of the convention does.
+of which exercise: article 4 of the convention does, unless the avenant writes another year there,
+too: "et l'année « 2024 » par l'année « 2025 »".
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from normalizers.amounts import read_amounts
+from normalizers.exercises import YEAR
 from pipeline.models import Document, StatedAmount, StatedChange
+
+YEAR_ALONE = re.compile(YEAR)
 
 
 def told_by_convention(
@@ -27,6 +32,11 @@ def told_by_convention(
     written = dict(by_article)  # in each article of a convention, its avenants included
     acts = {d.document_id: d for d in documents if d.amends_document_id}
     told = [c for c in changes if c.document_id in acts]
+    years_now = {
+        (c.document_id, c.number, c.removed): c.added
+        for c in told
+        if YEAR_ALONE.fullmatch(c.removed or "") and YEAR_ALONE.fullmatch(c.added or "")
+    }
     for change in sorted(told, key=lambda c: _order(acts[c.document_id], c)):
         place = (acts[change.document_id].amends_document_id or "", change.number)
         before = [found[i] for i in written.get(place, ())]
@@ -38,6 +48,8 @@ def told_by_convention(
             years = {m.exercise for m in meant if m.exercise and m.exercise[:4] in m.quote}
             for i in added:
                 exercise = next(iter(years)) if len(years) == 1 else found[i].exercise
+                year_now = years_now.get((change.document_id, change.number, exercise))
+                exercise = year_now or exercise
                 update = {"kind": meant[0].kind, "exercise": exercise}
                 found[i] = found[i].model_copy(update=update)
         written[place] = [*written.get(place, ()), *added]

@@ -29,6 +29,7 @@ from extractors.pages.page import Line, around
 from extractors.text.annexes import annex_heading
 from extractors.text.headings import (
     AGREED,
+    BULLET,
     OFFICE,
     PREAMBLE,
     RECITAL,
@@ -50,6 +51,7 @@ from pipeline.extracted import ExtractedArticle
 
 REPORT = "R."
 SUM = re.compile(r"\d\s?(?:€|euros?\b|k€)")
+FEWEST = {False: 3, True: 2}  # articles in a row, without or with a word that announces them
 
 
 def read_articles(lines: Sequence[Line], vocabulary: Vocabulary) -> list[ExtractedArticle]:
@@ -150,8 +152,8 @@ def _until_signature(lines: Sequence[Line], last: int) -> tuple[list[Line], list
 
 def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str, str]]:
     """Articles that go without the word, in an act that is signed: 'I – Objet', 'II – Durée' or
-    '1. Objet', 'A. Objet' or 'Chapitre 1 – Objet', three or more in a row with text between them:
-    number and title by line.
+    '1. Objet', 'A. Objet' or 'Chapitre 1 – Objet', three or more in a row with text between them,
+    two that a word or sign announces: number and title by line.
     """
     end = next((i for i, line in enumerate(lines) if is_signed(line)), 0)
     for pattern, kind in itertools.product((WORDED, PLAIN), ("roman", "digit", "capital")):
@@ -170,7 +172,7 @@ def _plain_articles(lines: Sequence[Line], style: Style) -> dict[int, tuple[str,
             ):
                 found[i] = (match["number"], title)
         apart = all(b - a > 1 for a, b in itertools.pairwise([*found, end]))
-        if len(found) > 2 and apart:
+        if len(found) >= FEWEST[pattern is WORDED] and apart:
             return found
     return {}
 
@@ -189,8 +191,9 @@ def _counted_through(lines: list[Line], style: Style) -> list[Line]:
 def _opens_article(lines: Sequence[Line], i: int, title: str, style: Style) -> bool:
     if not title[:1].isupper() or title.endswith((".", ";", ",", ":")) or len(title) > 110:
         return False
-    follows = i + 1 < len(lines) and lines[i + 1].text[:1]
-    return style.stands_out(lines[i]) or bool(follows and (follows.isupper() or follows in "«1I"))
+    follows = lines[i + 1].text if i + 1 < len(lines) else ""
+    opens = follows[:1].isupper() or follows[:1].isdigit() or follows.startswith("«")
+    return style.stands_out(lines[i]) or opens or BULLET.match(follows) is not None
 
 
 def _article_headings(

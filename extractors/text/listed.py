@@ -20,6 +20,7 @@ from itertools import pairwise
 from extractors.pages.page import Line, around
 from extractors.text.annexes import AnnexHeading
 from extractors.text.headings import BULLET, SIGNED, Style, is_article
+from normalizers.parties import LOCAL
 from normalizers.references import TITLE_ALONE, split_behind, split_reference, split_title
 from normalizers.terms import PICTOGRAM
 from normalizers.words import Vocabulary, join_lines
@@ -38,6 +39,10 @@ OF_YEAR = re.compile(
     r"(?:(?:dont|pour|en|au titre de)\s)?(?:l['’])?(?:(?:année|exercice)\s)?"
     r"(?:(?:19|20)\d\d\b|(?<=année\s)[1-5]\b)[^:;()]{0,20}:\s*\d",
     re.IGNORECASE,
+)
+# a) Le Département de la Vaune : 24 000 € ; : what a party brings
+OF_PARTY = re.compile(
+    rf"(?:l['’]|l[ae]s?\s)(?:{LOCAL}|(?:état|ccas|siao)\b)[^:;()]{{0,90}}:\s*\d", re.IGNORECASE
 )
 # Signature par trois bailleurs. Pilote : Ville.
 RUN_BY = re.compile(r"\b(?:pilote|porteur|opérateur|maître d['’]ouvrage)s?\s?:", re.IGNORECASE)
@@ -237,7 +242,7 @@ def _states_action(text: str, listed: bool, announced: bool, annexed: bool) -> b
     reference, label = split_title(said)
     if reference or not listed:
         return bool(reference and (announced or NAMED.search(label)))
-    if OF_PART.match(said) or OF_YEAR.match(said):
+    if any(shared.match(said) for shared in (OF_PART, OF_YEAR, OF_PARTY)):
         return False
     named = NAMED.search(said) is not None or split_behind(text)[0] is not None
     return announced or annexed or named

@@ -33,7 +33,8 @@ BETWEEN = re.compile(
     r"|(?:\s*[,:]?\s*d['’]une part\s*,?)?\s*:?\s+"
     r"(?:[Ll]['’][ÉE](?:tat|TAT)\s*(?:[,(]|repr[ée]sent)"
     r"|(?:[Ll]['’]|[Ll][ae]\s)[^.;]{3,80}\brepr[ée]sentée?\s+par\b"
-    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b))"
+    r"|[Ll]a [Dd]irection (?:départementale|régionale)\b|[Ll]a [Pp]réfecture\b"
+    r"|[Ll][ae] [Pp]réf[eè]te?\b))"
     r"|(?:Conclue?|Passée?|Signée?) entre\s*:$"
     r"|L[ea] \w.{0,60}\bentre\s*(?:les soussigné[^:]{0,9})?:$"
     r"|(?:Les|LES)\s(?i:parties(?: signataires| contractantes)?)\s*:$"
@@ -49,7 +50,7 @@ STATE_ALONE = re.compile(r"[Ll]['’][ÉE](?:tat|TAT)\s*,?")  # Entre l'État, /
 # la Ville de Limoges, représentée par … · …, Limoges Métropole (SIRET …)
 NEXT_PARTY = re.compile(
     rf"(?:\s*[,;]?\s+(?:et|ET)(?:\s*:|\s*,?\s*d['’](?:une|autre)\s+part\s*,?)?\s+(?=(?:l[ae]\s|l['’])?(?:[A-ZÀ-Ý]|{LOCAL}))"
-    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b|L[ae]\s(?i:{LOCAL})"
+    rf"|\s*,\s+(?=(?:l[ae]\s|l['’])[A-ZÀ-Ý]|L['’][ÉE](?:tat|TAT)\b|(?:[Ll][ae]\s|[Ll]['’])(?i:{LOCAL})"
     r"|(?!SIRE|RNA\b|M\.|Mme|Madame|Monsieur)(?P<bare>[A-ZÀ-Ý])[^.,;]{2,60},"
     r"\s(?:dûment\s)?(?i:repr[ée]sentée?\spar)\b)"
     rf"|\s*;\s+(?=(?:[Ll][ae]\s|[Ll]['’])?(?:[A-ZÀ-Ý]|{LOCAL})))"
@@ -69,6 +70,7 @@ CONCLUDED = re.compile(
     r"\b(?:conclue?|pass[ée]e?|sign[ée]e?|établie?)\s+entre\s*:?\s+(?=(?:l['’]|L['’])[ÉE]tat)"
 )
 OF_PARTY = re.compile(r"[ÉE]TAT\b|REPR[ÉE]SENT")  # 1) L'ÉTAT; but 1 – OBJET ends the parties
+FIRST = ("1", "I", "A")  # numbers of the first article of an act that goes without the word
 PARTY_BREAK = re.compile(
     r"(?:Et|ET|et)\s*,?\s*(?:d['’](?:une|autre) part\s*,?\s*)?:?$"
     r"|(?:D['’](?:une|autre) part)\s*[,;.:]?$",
@@ -81,6 +83,7 @@ LISTED = re.compile(
     rf"[-–—•]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)(?=[ÉEA-Z]|{LOCAL})"
     r"|\d\s?[.)°]\s+(?:[Ll]['’]|[Ll](?:a|es?)\s)?[A-ZÀ-Ý]"
 )
+OF_PEOPLE = re.compile(r"\brepr[ée]sentée?s?\s+par\s*:$")  # … : - Mme X, préfète, - M. Y, préfet
 BEFORE_NAME = re.compile(r"\b(?:MM?|Mr|Dr|Pr)\.$")  # …, représentée par son président, M.
 IN_ITS_NAME = re.compile(
     r"repr[ée]sent|\ben la personne d|\bagissant (?:par|poursuites)\b", re.IGNORECASE
@@ -234,9 +237,12 @@ def _ends_parties(line: Line) -> bool:
     text = line.text.strip()
     numbered = PLAIN.fullmatch(text)
     told = numbered and (STATE.match(numbered["title"]) or BODY.search(numbered["title"]))
+    first = numbered and numbered["number"] in FIRST and not IN_ITS_NAME.search(text)
+    person = numbered and CIVILITY.match(numbered["title"])
+    set_off = line.bold or (first and not person)
     titled = numbered and (
         (text.isupper() and not OF_PARTY.search(text))
-        or (line.bold and not told and not text.endswith((",", ";")))
+        or (set_off and not told and not text.endswith((",", ";")))
     )
     return bool(
         titled
@@ -263,7 +269,9 @@ def _opens_party(line: Line, block: Sequence[Line]) -> bool:
     listed = LISTED.match(line.text) and any(IN_ITS_NAME.search(other.text) for other in block)
     if AND.match(line.text) or listed:  # ET : la commune de …, in lines however tight
         return bool(opens)
-    return bool(spaced and opens and not CIVILITY.match(line.text) and closed)
+    people = any(OF_PEOPLE.search(other.text) for other in block)
+    person = CIVILITY.match(LEAD.sub("", line.text) if people else line.text)
+    return bool(spaced and opens and not person and closed)
 
 
 def read_grantee(act: Passage) -> list[Fact]:

@@ -46,8 +46,9 @@ SPOKEN_OF = (
 # "3 devient l'action 2 et l'action 5 l'action 4": of which the same is said
 ELLIPSIS = rf"{THE}{ACTION}{NUMBER},?\s(?:{THE}{ACTION}{NUMBER}|le\s(?:numero|code)\b)"
 AND = r"\s*(?:,|;|/|et|&)\s*"
+NAMED = r"\s?\"[^\"\n]{2,90}\""  # C1 « Captation » et C3 « Accompagnement »
 LIST = (
-    rf"{NUMBER}(?:{AND}(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
+    rf"{NUMBER}(?:(?:{NAMED})?{AND}(?:de\s|d')?(?!{SPOKEN_OF}|{ELLIPSIS})"
     rf"(?:{THE}{ACTION}|{NO})?{NUMBER}|\sa\s(?=\d){PLAIN}){{0,40}}"
 )
 RANGE = re.compile(r"\b(\d{1,2}\.|)(\d{1,2})\sa\s\1(\d{1,2})(?![\w.])")  # 2 à 5, 1.1 à 1.3
@@ -58,7 +59,7 @@ DOTTED = (
 )
 SIGNED = r"(?<![a-z.])(?!fa|ami|bop|n-)[a-z]{1,4}-\d{1,3}[a-e]?\b(?!-)"  # LDA-02a, M-03
 BARE = rf"(?:{CODED}|(?:{CODE}|{DOTTED}|{SIGNED})(?!-[a-z]?\d))"
-CODES = rf"{BARE}(?:(?:{AND}(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
+CODES = rf"{BARE}(?:(?:(?:{NAMED})?{AND}(?:de\s|d')?|\sa\s){BARE}){{0,40}}"
 OTHER = (
     rf"{THE}(?:(?:ancienne?s?|nouvelles?|seules?|memes?)\s)?[\"\s]*"
     rf"(?P<refs>{ACTION}{LIST}|{CODES})"
@@ -102,7 +103,7 @@ def may_tell(sentence: str) -> bool:
 
 def references_of(listed: str) -> list[str]:
     """The references of a list, folded as `aligned` does: '3 a et 3 b' → ['3 a', '3 b']."""
-    full = RANGE.sub(_all_of, listed)
+    full = RANGE.sub(_all_of, re.sub(NAMED, "", listed))
     return [re.sub(r"(\d)\s*(bis|ter|quater)", r"\1 \2", r) for r in re.findall(NUMBER, full)]
 
 

@@ -27,7 +27,10 @@ COUNTED = re.compile(
     rf"(?:(?:de (?:l['’])?)?(?:fiches?|actions?)\b\W*){{0,2}}(?:en |de |avenant |convention )?"
     rf"{YEARS.pattern}\W*"
 )
-OF_NUMBERS = re.compile(r"(?:n°|n[o.]?\b|numeros?\b|ref(?:erence)?s?\b|codes?\b)")
+OF_NUMBERS = re.compile(
+    r"(?:n°|n[o.]?\b|numeros?\b|ref(?:erence)?s?\b|codes?\b"
+    rf"|fiches?(?:[ -]actions?)?\s{YEARS.pattern}$)"
+)
 ASIDE = re.compile(r"\([^()]*\)")
 EACH = re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*")
 
@@ -108,7 +111,7 @@ def references(text: str) -> list[str]:
 
 def _old_and_new(headings: Sequence[str]) -> tuple[int, int] | None:
     """The columns, from 1, of the numbers before and now of a table of two columns, or of one with
-    two numbers of different years: 'N° 2022 | N° 2023 | Observations'."""
+    two numbers of different years: 'N° 2022 | N° 2023 | Observations', 'Fiche 2022 | …'."""
     if len(headings) != 2:
         years_of = {k: heading_exercise(h) for k, h in enumerate(headings, 1)}
         numbers = [k for k, h in enumerate(headings, 1) if OF_NUMBERS.match(fold(h))]

@@ -150,7 +150,7 @@ CONTINUATIONS = (
     # "reprise par l'État sous le numéro 4"
     rf"\b(?:porte|portent|portera|prend|prennent)\s{WHEN}le\s"
     rf"(?:(?:numero|code)\s|(?=n[°o]))(?P<refs>{NO}?{LIST})",
-    r"\b(?:reactiv|relanc|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot"
+    r"\b(?:reactiv|relanc|report|fusionn|regroup|reuni|reconduit|repri|repren|poursui|maintenu|inscri|renumerot"
     r"|figur|apparai|demeur|subsist|mutualis|jumel)\w*,?\s"
     rf"(?:{WHEN}|(?:par|au\stitre)\s[^.;:\d]{{3,60}}?\s)"
     r"sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))"

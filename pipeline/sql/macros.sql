@@ -91,6 +91,9 @@ CREATE MACRO bare(words) AS -- folded, without articles: "l'étude d'une pension
 CREATE MACRO is_draft(words) AS -- « PROJET » over a page, 'Projet de convention', 'Version de travail'
     regexp_matches(folded(words), '^projet$|\b(projet (de |d )?(la )?(convention|avenant)|(version|document) (de travail|provisoire)|brouillon)\b');
 
+CREATE MACRO is_suspended_in(sentence) AS -- « L'action B2 est suspendue pour l'exercice 2024 »: not for good
+    regexp_matches(folded(sentence), '\b(suspendue?s?|mise?s? en (sommeil|pause)) [^.;]{0,30}\b20\d\d\b');
+
 CREATE MACRO avenant_number(title) AS -- 'AVENANT FINANCIER N° 2 à la convention' -> 2, 'Troisième avenant' -> 3
     coalesce(
         TRY_CAST(regexp_extract(

@@ -93,6 +93,18 @@ from normalizers.amendments import read_amendments
             [("II.1", "repealed", None, None), ("6", "repealed", None, None)],
         ),
         (
+            "L'article trois de la convention est remplacé par : « Le prix est de 9 €. »",
+            [("3", "replaced", None, "Le prix est de 9 €.")],
+        ),
+        (
+            "L'article II-2 de la convention est remplacé par : « Le prix est de 9 €. »",
+            [("II.2", "replaced", None, "Le prix est de 9 €.")],
+        ),
+        (
+            "Il est inséré, après l'article II-5, un article II-6 ainsi rédigé : « Suspension. »",
+            [("II.6", "added", None, "Suspension.")],
+        ),
+        (
             "L'article 8 est abrogé et remplacé par l'article suivant : « Le juge est saisi. »",
             [("8", "replaced", None, "Le juge est saisi.")],
         ),

@@ -7,6 +7,7 @@ from normalizers.parties import (
     organisations_of,
     parties_of,
     read_party,
+    read_person,
     read_siret,
 )
 
@@ -261,10 +262,45 @@ def test_the_organisations_of_a_party(text: str, names: list[str]) -> None:
             [("Luc ROY", "préfet de l'Orne")],
         ),
         (
+            "L'État, représenté par le préfet de la région Grand Est préfet du Bas-Rhin Luc ROY",
+            [("Luc ROY", "préfet de la région Grand Est préfet du Bas-Rhin")],
+        ),
+        (
+            "L'État, représenté par Mme la préfète de la Drôme Ida LE GOFF",
+            [("Ida LE GOFF", "préfète de la Drôme")],
+        ),
+        (
+            "L'État, représenté par la préfète des Alpes Maritimes Ida LE GOFF",  # Maritimes Ida?
+            [(None, "préfète des Alpes Maritimes Ida LE GOFF")],
+        ),
+        (
+            "L'association Le Pas, représentée par son président Monsieur Luc ROY et sa directrice"
+            " Madame Ida LE GOFF",
+            [("Luc ROY", "président"), ("Ida LE GOFF", "directrice")],
+        ),
+        (
+            "La Ville de Sens, représentée par son maire, Luc ROY, et, par délégation, Ève BLANC",
+            [("Luc ROY", "maire")],
+        ),
+        (
             "La Ville de Sens et son CCAS, représentés par M. Luc ROY, maire",
             [("Luc ROY", "maire"), ("Luc ROY", "maire")],
+        ),
+        (
+            "L'État, représenté par Madame Ida LE GOFF, préfète de l'Orne, et Monsieur Luc ROY,"
+            " préfet du Perche",
+            [("Ida LE GOFF", "préfète de l'Orne"), ("Luc ROY", "préfet du Perche")],
+        ),
+        (
+            "L'État, représenté par : - Madame Ida LE GOFF, préfète de l'Orne, coordonnatrice, -"
+            " Monsieur Luc ROY, préfet du Perche",
+            [("Ida LE GOFF", "préfète de l'Orne, coordonnatrice"), ("Luc ROY", "préfet du Perche")],
         ),
     ],
 )
 def test_who_represents_a_party(text: str, people: list[tuple[str, str]]) -> None:
     assert [(party.representative, party.office) for party in parties_of(text)] == people
+
+
+def test_no_civility_ends_a_word() -> None:
+    assert read_person("M. Luc ROY, maire, comme prévu").office == "maire, comme prévu"

@@ -98,6 +98,7 @@ def test_a_key_may_leave_out_letters_that_all_share(key, known, meant):
     [
         (["1. Accueil", "2. Bail glissant", "3a – Étude", "3b – Suivi"], ["1", "2", "3a", "3b"]),
         (["1.1 Accueil", "1.2 Bail glissant"], ["1.1", "1.2"]),
+        (["Action n° 1 Accueil", "Action n° 4 Bail"], ["Action n° 1", "Action n° 4"]),
         (["A1 – Accueil", "A2 – Bail", "B1 – Suivi"], ["A1", "A2", "B1"]),
         (["A1 – Accueil", "B2 – Bail", "B1 – Suivi"], None),
         (["A1-Accueil", "A2 - Bail glissant"], ["A1", "A2"]),

@@ -60,6 +60,69 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2024", 40000), ("other", "2025", 30000), ("other", "2025", 10000)],
         ),
         (
+            "Au titre de 2025, l'État attribue une subvention de 210 000 €, imputée pour 180 000 €"
+            " sur le programme 177 et pour 30 000 € sur le programme 135.",
+            [("total", "2025", 210000), ("grant", "2025", 180000), ("other", "2025", 30000)],
+        ),
+        (
+            "Les crédits 2024 non engagés, d'un montant de 24 000 €, sont fongibles avec ceux de"
+            " 2025, ce qui porte à 294 000 € les crédits mobilisables.",
+            [("carry_over", "2024", 24000), ("total", "2025", 294000)],
+        ),
+        (
+            "Le concours de l'État pour 2025 est fixé à 150 000 € avant imputation du reliquat de"
+            " l'exercice 2024. Ce reliquat étant de 13 200 €, la somme à verser est de 136 800 €.",
+            [("grant", "2025", 150000), ("carry_over", "2024", 13200), ("grant", "2025", 136800)],
+        ),
+        (
+            "Elle se cumule avec le reliquat de l'année 2024, arrêté à 31 250 €.",
+            [("carry_over", "2024", 31250)],
+        ),
+        (
+            "Une autorisation d'engagement de 300 000 € est couverte par 150 000 € de CP en 2025 et"
+            " 150 000 € de CP en 2026.",
+            [("other", None, 300000), ("other", "2025", 150000), ("other", "2026", 150000)],
+        ),
+        (
+            "La subvention, fixée à 120 000 €, est portée, compte tenu d'un abondement exceptionnel"
+            " de 15 000 €, à 135 000 €.",
+            [("other", "2025", 120000), ("other", "2025", 15000), ("grant", "2025", 135000)],
+        ),
+        (
+            "Les crédits délégués en 2024 (150 000 €) ayant été consommés à hauteur de 132 000 €,"
+            " le solde de 18 000 € est reporté sur l'exercice 2025.",
+            [("grant", "2024", 150000), ("other", "2024", 132000), ("carry_over", "2024", 18000)],
+        ),
+        (
+            "La somme « 90 000 € » est remplacée par la somme « 96 000 € » et l'année « 2024 » par"
+            " l'année « 2025 ».",
+            [("other", "2025", 90000), ("other", "2025", 96000)],
+        ),
+        (
+            "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
+            " apportera 100 k€.",
+            [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
+        ),
+        (
+            "L'État 100 k€, comme prévu, auxquels s'ajoutent les 8 k€ non dépensés de 2024 ; la"
+            " Ville 30 k€.",
+            [("grant", "2025", 100000), ("carry_over", "2024", 8000), ("other", "2025", 30000)],
+        ),
+        (
+            "Les parties conviennent de la répartition suivante : État 120 000 €, Métropole"
+            " 60 000 €.",
+            [("grant", "2025", 120000), ("other", "2025", 60000)],
+        ),
+        (
+            "La somme de 12 000 €, non justifiée au titre de 2024, est mise en recouvrement.",
+            [("other", "2024", 12000)],
+        ),
+        (
+            "Le financement 2025 de l'AMI se décompose en 90 000 € de crédits nouveaux et 14 000 €"
+            " de reliquat 2024, soit 104 000 €.",
+            [("grant", "2025", 90000), ("carry_over", "2024", 14000), ("total", None, 104000)],
+        ),
+        (
             "Après déduction de 7 000 € correspondant aux crédits non utilisés en 2024, le montant"
             " mandaté en 2025 est de 80 000 €.",
             [("carry_over", "2024", 7000), ("grant", "2025", 80000)],
@@ -1050,6 +1113,11 @@ def test_read_stated(text: str, expected: list[tuple[str, str | None, int | str]
 def test_the_title_names_the_exercise() -> None:
     found = read_stated("L'Etat verse 5 000 €.", KINDS, "Crédits de l'Etat pour 2024-2025", "2023")
     assert [s.exercise for s in found] == ["2024-2025"]
+
+
+def test_the_title_tells_what_a_year_and_a_sum_are() -> None:
+    (found,) = read_stated("Au titre de 2025 : 98 000 €.", KINDS, "Subvention de l'État")
+    assert (found.kind, found.exercise, found.amount) == ("grant", "2025", 98000)
 
 
 def test_an_act_counts_its_years() -> None:

@@ -60,6 +60,11 @@ def test_the_name_decides(name: str, territory_id: str | None) -> None:
         ("Commune de Valbrune", "ville valbrune"),
         ("Département de la Valbrune", "departement valbrune"),
         ("Communauté d'agglomération", "communaute agglomeration"),
+        ("PETR du Pays de Valbrune", "pole equilibre territorial rural pays valbrune"),
+        (
+            "Pôle d'équilibre territorial et rural du Pays de Valbrune",
+            "pole equilibre territorial rural pays valbrune",
+        ),
     ],
 )
 def test_a_union_of_communes_is_known_without_its_form(name: str, bare: str) -> None:
@@ -71,6 +76,7 @@ def test_a_union_of_communes_is_known_without_its_form(name: str, bare: str) -> 
     [
         ("CA du Bassin de Mornay", "La CA du Bassin de Mornay (CABM), représentée par", {"cabm"}),
         ("Communauté Mornay", "la communauté Mornay, ci-après dénommée « CM »,", {"cm"}),
+        ("Communauté Mornay", "La Communauté Mornay, M. Roy, ci-après « la CM »,", {"cm"}),
         (
             "Communauté d'agglomération Ormeau-Vallées",
             "La Communauté d'agglomération Ormeau-Vallées, anciennement dénommée Communauté de"

@@ -150,6 +150,12 @@ def test_the_document_decides_before_the_lexicon() -> None:
     assert join_lines(["co-", "financement"], DOCUMENT) == "co-financement"
 
 
+def test_a_name_in_capitals_keeps_its_hyphen_in_a_text_that_cuts_no_word() -> None:
+    signed = ["représenté par Mme Irène DUVAL-", "MONTEIL, présidente"]
+    joined = "représenté par Mme Irène DUVAL-MONTEIL, présidente"
+    assert join_lines(signed, Vocabulary.of(signed)) == joined
+
+
 def test_a_text_that_cuts_no_word_keeps_its_hyphens() -> None:
     lines = ["l'équipe mobile anti-", "expulsion"]
     assert join_lines(lines, Vocabulary.of(lines)).endswith("anti-expulsion")

@@ -751,6 +751,15 @@ def changed_grant(world: World, name: str, ami: float | None) -> None:
         world.link(f"{name}-avant#b", f"{name}#b")
 
 
+@silent("grant_change_not_applied")
+def grant_announced_for_a_year_that_the_sentence_names(world: World, name: str) -> None:
+    before = world.act(f"{name}-avant", "2023", territory=name).states("grant", 90000)
+    before.table([{"key": "a", "ami": 90000}])
+    quote = "L'enveloppe pour 2024 est ramenée de 90 000 € à 70 000 €."
+    act = world.act(name, "2024", territory=name, kind="avenant")
+    act.states("grant", 70000, quote=quote).table([{"key": "b", "ami": 70000}])
+
+
 @fires("grant_change_not_applied")
 def grant_lowered_without_a_table(world: World, name: str) -> None:
     changed_grant(world, name, None)
@@ -803,6 +812,18 @@ def grant_lowered_to_a_sum_unsaid(world: World, name: str) -> None:
 def grant_raised_to_a_sum_that_no_table_makes(world: World, name: str) -> None:
     said = "La contribution de 100 000 € prévue à l'article 4 est majorée de 15 000 €."
     changed_by(world, name, said, 100000, 15000).table([{"ami": 100000}])
+
+
+@fires("grant_sum_unsaid")
+def grant_of_which_only_payments_are_said(world: World, name: str) -> None:
+    said = "L'État verse 60 000 € en mars et 30 000 € en octobre."
+    changed_by(world, name, said, 60000, 30000)
+
+
+@silent("grant_sum_unsaid")
+def payments_of_a_grant_said(world: World, name: str) -> None:
+    said = "L'État verse 60 000 € en mars et 30 000 € en octobre."
+    changed_by(world, name, said, 60000, 30000).states("grant", 90000)
 
 
 @silent("grant_sum_unsaid")

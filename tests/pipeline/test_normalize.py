@@ -265,6 +265,39 @@ def test_readers_that_disagree_on_a_sum_are_a_finding(tmp_path) -> None:
     assert "« Crédits AMI »" in messages[0] and "20 000 €" in messages[0]
 
 
+def test_a_sum_and_its_year_may_be_put_in_the_place_of_others(tmp_path: Path) -> None:
+    said = (
+        "À l'article 4, la somme « 90 000 € » est remplacée par la somme « 96 000 € » et l'année"
+        " « 2024 » par l'année « 2025 »."
+    )
+    acts = (
+        (2024, "convention", "4", "L'État alloue une dotation de 90 000 € pour l'année 2024."),
+        (2025, "avenant", "1", said),
+    )
+    run(
+        tmp_path,
+        *(
+            document(
+                f"act-{year}",
+                articles=[article(number, "", text)],
+                kind=kind,
+                exercise=str(year),
+                signed_on=f"{year}-03-01",
+                beneficiary="Métropole d'Orval",
+                period_start="2024",
+                period_end="2026",
+            )
+            for year, kind, number, text in acts
+        ),
+    )
+    stated = read_records(StatedAmount, tmp_path / "normalized")
+    grants = {(s.document_id, s.exercise, int(s.amount_eur)) for s in stated if s.kind == "grant"}
+    assert grants == {
+        ("act-2024", "2024", 90000),
+        ("act-2025", "2025", 96000),
+    }
+
+
 def test_a_sum_put_in_the_place_of_another_is_what_the_convention_tells(tmp_path: Path) -> None:
     sums = "La subvention de 2023 est de 120 000 €. La Ville apporte 24 000 €."
     first = (

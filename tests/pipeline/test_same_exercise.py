@@ -157,6 +157,24 @@ def test_avenants_without_dates_follow_their_numbers(tmp_path: Path) -> None:
     assert money["ami"] == 120_000
 
 
+def test_the_signed_act_counts_and_not_its_draft(tmp_path: Path) -> None:
+    world = World()
+    for name, title, signed_on, sum_ in (
+        ("a-projet", "PROJET D'AVENANT N° 1", None, 50_000),
+        ("signe", "AVENANT N° 1", date(2024, 3, 28), 30_000),
+    ):
+        avenant = world.act(name, territory="T", kind="avenant", title=title, signed_on=signed_on)
+        avenant.table([*FIRST[:2], {**RAISED, "ami": sum_}])
+    for key in "123":
+        world.lineages[f"signe#{key}"] = f"a-projet#{key}"
+    database, _ = world.load(tmp_path)
+    (money,) = summary(database).money
+    assert money["ami"] == 100_000
+    with open_database(database) as connection:
+        rules = {r for (r,) in connection.execute("SELECT rule FROM finding").fetchall()}
+    assert "duplicate_act" not in rules and {"draft", "exercise_funded_twice"} <= rules
+
+
 def test_the_sum_that_an_avenant_changes_proves_nothing(tmp_path: Path) -> None:
     world = World()
     world.act("conv", territory="T").states("grant", 90_000).table(FIRST)

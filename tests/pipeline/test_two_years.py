@@ -347,3 +347,31 @@ def test_the_picture_of_flows_says_of_which_year_a_sum_is(tmp_path: Path) -> Non
         "50 000 €",
         "60 000 € (2024, 2025)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("est suspendue pour l'exercice 2025", {"2024", "2026"}),
+        ("est abandonnée en 2025", {"2024"}),
+    ],
+)
+def test_a_suspension_gives_up_the_year_that_it_names(
+    tmp_path: Path, said: str, years: set[str]
+) -> None:
+    world = World()
+    world.act("un", "2024", territory="T").table(
+        [{"key": k, "label": f"Action {k}", "ami": 30_000} for k in ("1", "2")]
+    )
+    for granted in [*world.of(Funding)]:
+        for year in ("2025", "2026"):
+            world.add(granted.model_copy(update={"exercise": year}))
+    later = world.act("zwei", "2025", territory="T", kind="avenant")
+    later.table([{"key": "1", "label": "Action 1", "ami": 52_000}])
+    later.article("2", text=f"L'action « Action 2 » {said}.")
+    world.link("un#1", "zwei#1")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        query = "SELECT ami_by_exercise FROM funding_lineage WHERE first_label = 'Action 2'"
+        ((told,),) = connection.execute(query).fetchall()
+    assert told.keys() == years

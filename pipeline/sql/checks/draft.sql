@@ -1,20 +1,7 @@
 -- Acte qui se dit projet, par son titre ou ce qui est imprimé sur ses pages
 -- Act that calls itself a draft, in its title or in what is printed over its pages
 -- severity: warning
-WITH said AS (
-    SELECT document_id, 1 AS page, title AS words FROM document
-    UNION ALL
-    SELECT document_id, page, text FROM furniture
-),
-
-drafts AS (
-    SELECT document_id, min(page) AS page, arg_min(words, page) AS words
-    FROM said
-    WHERE is_draft(words)
-    GROUP BY ALL
-),
-
-final AS (
+WITH final AS (
     SELECT
         d.document_id,
         s.page,
@@ -24,7 +11,7 @@ final AS (
         'acte signé' AS expected,
         s.words AS observed
     FROM document AS d
-    JOIN drafts AS s USING (document_id)
+    JOIN draft_act AS s USING (document_id)
     WHERE d.kind IN ('convention', 'avenant')
 )
 

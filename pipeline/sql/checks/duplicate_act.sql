@@ -22,9 +22,13 @@ pairs AS (
         ON a.kind = b.kind
         AND a.territory_id IS NOT DISTINCT FROM b.territory_id
         AND a.exercise IS NOT DISTINCT FROM b.exercise
-        -- acts of two dates that fund one exercise: see exercise_funded_twice
+        -- acts of two dates that fund one exercise, a draft and its act: see exercise_funded_twice
         AND NOT (
-            coalesce(a.signed_on <> b.signed_on, false)
+            (
+                coalesce(a.signed_on <> b.signed_on, false)
+                OR (a.document_id IN (SELECT document_id FROM draft_act))
+                    <> (b.document_id IN (SELECT document_id FROM draft_act))
+            )
             AND EXISTS (
                 FROM act_pair AS p
                 WHERE a.document_id IN (p.document_id, p.later_document_id)

@@ -6,6 +6,8 @@ WITH changes AS ( -- « la subvention est ramenée de 100 000 € à 80 000 € 
         document_id,
         article_number,
         page,
+        exercise,
+        quote,
         amount_eur AS becomes,
         amounts_in(regexp_extract(
             replace(quote, chr(160), ' '),
@@ -18,6 +20,8 @@ WITH changes AS ( -- « la subvention est ramenée de 100 000 € à 80 000 € 
         document_id,
         number,
         page_first,
+        NULL,
+        NULL,
         amounts_in(said)[2],
         amounts_in(said)
     FROM (
@@ -56,6 +60,11 @@ final AS (
     JOIN document AS e ON e.document_id = m.document_id AND e.territory_id = d.territory_id
     JOIN counted AS o ON o.territory_id = e.territory_id AND o.exercise = e.exercise
     WHERE d.kind = 'avenant' AND d.copy_of IS NULL AND e.document_id <> d.document_id
+        -- which names no other exercise itself
+        AND NOT coalesce(
+            contains(c.quote, c.exercise) AND first_year(c.exercise) <> first_year(e.exercise),
+            false
+        )
         AND len(c.sums) = 2 AND c.sums[2] = c.becomes
         AND o.ami IN (c.sums[1], m.annex_ami) -- which may hold what was left over, too
 )

@@ -1,5 +1,5 @@
--- Subvention qu'un acte augmente ou diminue d'une somme, sans dire à combien elle s'établit
--- Grant that an act raises or lowers by a sum, without saying what it comes to
+-- Subvention dont un acte dit ce qui la change ou ce qui en est versé, et non à combien elle s'établit
+-- Grant of which an act says what changes it or what is paid of it, and not what it comes to
 -- severity: warning
 WITH changes AS ( -- « La subvention initiale de 100 000 € est diminuée de 12 000 € »
     SELECT
@@ -15,6 +15,23 @@ WITH changes AS ( -- « La subvention initiale de 100 000 € est diminuée de 1
         ) AS said
     FROM stated_amount
     WHERE kind = 'other' AND NOT is_annexed(article_number)
+),
+
+paid AS ( -- « L'État verse 60 000 € en mars et 30 000 € en octobre »
+    SELECT
+        document_id,
+        article_number,
+        min(page) AS page,
+        sum(amount_eur) AS paid,
+        string_agg(euros(amount_eur), ' et ' ORDER BY amount_eur DESC) AS parts
+    FROM stated_amount
+    WHERE kind = 'other' AND NOT is_annexed(article_number)
+        AND regexp_matches(
+            replace(quote, chr(160), ' '),
+            '(?i)\bl[’'']état\s+(?:verse|mandate|règle|paie)(?:ra)?\s+\d[\d\s.,]*(?:k?€|euros)'
+        )
+    GROUP BY document_id, article_number, quote
+    HAVING count(*) > 1
 ),
 
 final AS (
@@ -39,6 +56,21 @@ final AS (
         AND NOT regexp_matches( -- what another pays
             c.said, '(?i)\b(?:du département|(?:de la|des) (?:métropole|région|ville|communes?|partenaires))\b'
         )
+    UNION ALL
+    SELECT
+        p.document_id,
+        p.article_number,
+        p.page,
+        CASE WHEN m.annex_ami = p.paid THEN 'info' ELSE 'warning' END,
+        the_article(p.article_number) || ' dit ce que l''État verse (' || p.parts
+            || ') et aucun ne dit à combien s''établit la subvention : aucune n''est retenue de cet acte'
+            || CASE WHEN m.annex_ami IS NULL THEN '.'
+                    ELSE ', dont les actions totalisent ' || euros(m.annex_ami) || '.' END,
+        'la subvention qui en résulte',
+        plain(p.paid)
+    FROM paid AS p
+    JOIN document_money AS m USING (document_id)
+    WHERE m.stated_grant IS NULL
 )
 
 SELECT * FROM final

@@ -16,6 +16,7 @@ WITH acts AS (
                 kind = 'avenant',
                 CASE WHEN kind = 'avenant' -- by its number, which a date that is not legible leaves
                     THEN coalesce(avenant_number(title), 1) END,
+                document_id NOT IN (SELECT document_id FROM draft_act), -- before what is signed
                 coalesce(signed_on, received_on, deliberation_on), document_id
         ) AS rank
     FROM document

@@ -27,11 +27,11 @@ again AS (
 ),
 
 ends AS ( -- the year of the act that funds the action no more or within another, or says that it is over
-    SELECT lineage_id, first_year(exercise) AS year, true AS is_over
+    SELECT lineage_id, first_year(exercise) AS year, NOT is_suspended_in(reason) AS is_over
     FROM lineage_turn
     WHERE event = 'ended' AND reason IS NOT NULL
     UNION ALL
-    SELECT e.lineage_id, first_year(d.exercise), true
+    SELECT e.lineage_id, first_year(d.exercise), NOT is_suspended_in(e.quote)
     FROM said_fate AS e
     JOIN document AS d USING (document_id)
     WHERE NOT e.kept

@@ -406,6 +406,7 @@ et la Ville, représentée par M. B. Noir, maire,
         ("Chapitre {digit} – ", ["1", "2", "2.1", "3"]),
         ("CLAUSE {roman} : ", ["I", "II", "II.1", "III"]),
         ("Engagement {digit} – ", ["1", "2", "2.1", "3"]),
+        ("§ {digit}. ", ["1", "2", "2.1", "3"]),
     ],
 )
 def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]) -> None:
@@ -429,6 +430,30 @@ def test_articles_of_a_signed_act_without_the_word(mark: str, numbers: list[str]
     titles = ["Objet", "Montant", "Versement", "Durée"]
     assert found[:4] == list(zip(numbers, titles, strict=True))
     assert [n for n, _ in found[4:]] == ["R.1", "R.2", "R.2.1"]
+
+
+def test_two_articles_with_a_sign_and_a_list() -> None:
+    act = f"""{SIGNED_ACT}
+§ 1. CONCOURS DES SIGNATAIRES
+a) Le Département : 24 000 € ;
+b) La Ville : néant.
+§ 2. DURÉE
+{FILLER}
+Fait à Brumeval, le 4 octobre 2024"""
+    assert outline(act) == [("1", "CONCOURS DES SIGNATAIRES"), ("2", "DURÉE")]
+
+
+def test_an_article_without_the_word_may_open_with_its_first_paragraph() -> None:
+    act = f"""{SIGNED_ACT}
+1. Contexte
+{FILLER}
+2. Engagement de l'État
+2.1 Montant. L'enveloppe de l'État pour 2023 est de 300 000 €.
+3. Engagement du Département
+{FILLER}
+Fait à Brumeval, le 4 octobre 2024"""
+    titles = ["Contexte", "Engagement de l'État", "Engagement du Département"]
+    assert outline(act) == [(str(n), title) for n, title in enumerate(titles, 1)]
 
 
 @pytest.mark.parametrize(

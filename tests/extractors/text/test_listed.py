@@ -121,6 +121,16 @@ Les contributions de l'administration s'élèvent à :
     assert read(BEFORE, page) == []
 
 
+def test_what_each_party_brings_is_no_action():
+    page = """
+Les autres signataires apportent :
+a) Le Département de la Vaune : 24 000 € ;
+b) L'État : 12 000 € ;
+c) La communauté de communes du Perche : 18 000 €.
+"""
+    assert read(BEFORE, page) == []
+
+
 def test_the_signatures_end_the_last_action():
     page = """
 Action 1 – Bail glissant (pilote : CCAS). Financement AMI : 20 000 €.

@@ -340,6 +340,39 @@ Le plan.""")
     assert facts["state_representative"] == "Aïcha Bensalem"
 
 
+def test_a_list_of_people_is_of_one_party() -> None:
+    facts = facts_of("""# CONVENTION
+ENTRE
+
+L'État, représenté par :
+
+- Madame Aïcha Bensalem, préfète du Morvan, coordonnatrice,
+
+- Monsieur Luc Petit, préfet de l'Autunois,
+
+ET
+
+La communauté de communes du Morvan, représentée par sa présidente, Mme Eva Roy,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["state_representative"] == "Aïcha Bensalem"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+    assert "party.partner" not in facts
+
+
+def test_a_body_in_small_letters_follows_a_comma() -> None:
+    facts = facts_of("""# AVENANT
+Entre l'État, représenté par Mme Aïcha Bensalem, préfète du Morvan, le groupement d'intérêt public
+« Un toit en Morvan », représenté par Mme Eva Roy, directrice, la Ville d'Autun, représentée par
+M. Jean Noir, maire, et le pôle d'équilibre territorial du Morvan, représenté par Mme Ève Blanc,
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Groupement d'intérêt public Un toit en Morvan"
+    assert facts["beneficiary_representative"] == "Eva Roy"
+
+
 def test_a_person_at_the_start_of_a_line_is_no_party() -> None:
     """Lines are far apart where the font asks for it."""
     facts = facts_of("""# CONVENTION
@@ -529,6 +562,32 @@ Le plan.""")
     assert facts["beneficiary"] == "Groupement d'intérêt public Habitat du Morvan"
     assert facts["beneficiary_representative"] == "Yves Brun"
     assert "Département" in facts["party.partner"]
+
+
+@pytest.mark.parametrize("heading", ["1 – Ce que nous voulons", "I. Contexte"])
+def test_the_first_article_without_the_word_ends_the_parties(heading: str) -> None:
+    facts = facts_of(f"""# CONVENTION-CADRE
+Les parties :
+
+– L'État, représenté par Mme Aïcha Bensalem, préfète du Morvan ;
+
+– La Ville d'Autun, représentée par M. Luc Petit, maire.
+
+{heading}
+Réduire de moitié le nombre de personnes sans abri.""")
+    assert facts["party.beneficiary"].endswith("M. Luc Petit, maire.")
+
+
+def test_the_prefect_may_open_the_parties() -> None:
+    facts = facts_of("""# CONVENTION
+Entre : le préfet du Morvan, M. Luc Petit, agissant au nom de l'État ;
+
+Et : la communauté de communes du Morvan, représentée par Mme Eva Roy, présidente ;
+
+# ARTICLE 1 – OBJET
+Le plan.""")
+    assert facts["beneficiary"] == "Communauté de communes du Morvan"
+    assert facts["state_representative"] == "Luc Petit"
 
 
 def test_a_numbered_heading_ends_the_parties() -> None:

@@ -48,9 +48,10 @@ def test_a_table_of_correspondence_tells_origins(head: list[str]) -> None:
     ]
 
 
-def test_a_table_of_numbers_and_remarks_tells_origins_and_ends() -> None:
+@pytest.mark.parametrize("numbers_of", ["N°", "Fiche", "Fiche action"])
+def test_a_table_of_numbers_and_remarks_tells_origins_and_ends(numbers_of: str) -> None:
     rows = [["A.1", "1", "-"], ["A.2", "supprimée", "sur fonds propres"], ["-", "4", "création"]]
-    numbers = table(["N° 2031", "N° 2032", "Observations"], *rows)
+    numbers = table([f"{numbers_of} 2031", f"{numbers_of} 2032", "Observations"], *rows)
     (origin,) = said_in_tables([numbers], ACTIONS)
     assert (origin.action, origin.said.reference) == (ACTIONS[0], "A.1")
     assert [said.reference for said, _ in ends_in_tables([numbers])] == ["A.2"]

@@ -25,6 +25,10 @@ SAID = [
         "FA 3 scindée en FA 3a et FA 3b",
         {("comes_from", "3"), ("becomes", "3a"), ("becomes", "3b")},
     ),
+    (
+        "Est scindée en deux actions : C1 « Captation » et C3 « Plan B de 2024 ».",
+        {("becomes", "c1"), ("becomes", "c3")},
+    ),
     ("FA 5. Socle commun / devient : FA 5. Formation AHI", {("becomes", "5")}),
     ("Nouvelle action 2023 : voir action 1 bis", {("becomes", "1 bis")}),
     ("Cette partie a été basculée sur l'action 1 Bis", {("becomes", "1 bis")}),

@@ -108,6 +108,7 @@ from normalizers.links.subjects import told_of
         ("M-01 porte désormais le numéro 1.", [(["m-01"], "becomes", "1")]),
         ("M-03 et M-06 forment le projet 2.", [(["m-03", "m-06"], "becomes", "2")]),
         ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
+        ("L'action 7 est reportée en 2025 sous le n° 6.", [(["7"], "becomes", "6")]),
         (
             "L'ancienne action 2 (2023) est désormais l'action A1.",
             [(["2"], "becomes", "a1")],
