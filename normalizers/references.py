@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizers.terms import fold
 
@@ -95,6 +96,7 @@ ALONE_COUNTED = re.compile(
     r"(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2})+)\s(?:(?!\d{1,2}[.)]\s).)*", re.DOTALL
 )
 SHUFFLED = 2  # actions whose numbers stand in another order by chance
+LETTERS = "abcdefgh"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 FEW_LEFT_OUT = 2  # times as many numbers as actions
 WHOLE = re.compile(rf"(?:{SHEET}\s*(?:n°?\s*)?)?([ivx]{{1,4}}|[a-h])\s*\.?")  # Action II, B
@@ -212,22 +214,38 @@ def split_part(text: str) -> tuple[str | None, str]:
 def split_numbers(labels: Sequence[str]) -> list[tuple[str, str]] | None:
     """Number and label of each of several, counted in order: '1. Accueil', '2. Bail', '3a. Étude',
     '3b. Suivi', or '1.1 Accueil', '1.2 Bail', and of one alone '5. Accueil'; in any order where a
-    sign parts all numbers, the same, and few are left out. None where one has no number, or is out
-    of order."""
+    sign parts all numbers, the same, and few are left out; or anew in each part of the programme:
+    'a) …', 'b) …', 'a) …'. None where one has no number, or is out of order."""
     told = [COUNTED.fullmatch(label.strip()) for label in labels]
     if len(labels) == 1 and told[0] and ALONE_COUNTED.fullmatch(labels[0].strip()):
         return [(told[0]["number"].strip(), told[0]["label"].strip())]
     found = [(match["number"].strip(), match["label"].strip()) for match in told if match]
-    order = [_order(number) for number, _ in found]
-    counted = len(found) == len(labels) > 1 and len(set(found)) == len(dict(found))
-    if not counted or order == sorted(order):
-        return found if counted else None
+    numbers = [number for number, _ in found]
+    if not len(found) == len(labels) > 1:
+        return None
+    if _counts_anew(numbers):
+        return found
+    order = [_order(number) for number in numbers]
+    once = len(set(found)) == len(set(numbers))
+    if not once or order == sorted(order):
+        return found if once else None
     marks = {
         label.strip()[len(number) :].lstrip()[:1]
         for label, (number, _) in zip(labels, found, strict=True)
     }
     shuffled = len(marks) == 1 and len(order) > SHUFFLED and all(len(of) == 1 for of in order)
     return found if shuffled and max(order) <= [FEW_LEFT_OUT * len(found)] else None
+
+
+def _counts_anew(numbers: Sequence[str]) -> bool:
+    """Do `numbers` count one by one from the first, several times: a, b, a, b, c?"""
+    ranks = [int(n) if n.isdigit() else LETTERS.find(n.lower()) + 1 for n in numbers]
+    steps = list(pairwise(ranks))
+    return (
+        ranks[0] == 1
+        and all(now in (1, before + 1) for before, now in steps)
+        and {now > before for before, now in steps} == {True, False}
+    )
 
 
 def _order(number: str) -> list[int]:

@@ -195,13 +195,14 @@ def _blocks(placed: Sequence[Block], xs: Sequence[float], ys: Sequence[float]) -
     for column in by_column.values():
         column.sort(key=lambda b: b.pieces[0].baseline)
         right = max(b.box.x1 for b in column)
+        figured = 2 * sum(is_figure(b.pieces[0].text) for b in column) > len(column)
         joined = [Block(column[0].start, column[0].end, list(column[0].pieces))]
         for block in column[1:]:
             above, piece = joined[-1].pieces[-1], block.pieces[0]
             near = piece.baseline - above.baseline <= WIDER * usual
             if (
                 near
-                and carries_on(above, piece, right, block.start == 0)
+                and carries_on(above, piece, right, block.start == 0 and not figured)
                 and not _is_taken(above, piece, figures)
             ):
                 joined[-1].pieces.append(piece)

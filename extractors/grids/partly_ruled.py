@@ -129,7 +129,7 @@ def with_merged_cells(page: Page, grid: Grid) -> Grid:
     framed = replace(grid, ys=(over, *inner, under))
     if not _has_short_rules(page, framed):
         return grid
-    rules = (*page.rules, *_under_leading(framed, bars))
+    rules = (*page.rules, *_under_leading(framed, bars), *_under_wide(framed))
     found = _with_borders(replace(page, rules=rules), framed, grid.xs)
     if found is None or _full(found) != _full(grid) or any(map(_says_two_texts, found.cells)):
         return grid
@@ -156,6 +156,18 @@ def _under_leading(grid: Grid, bars: Sequence[float]) -> Iterator[Box]:
         below = [c for c in grid.row(r + 1) if c.words]
         if ruled and leads and _is_full(below, grid):
             yield Box(grid.xs[0], grid.ys[r + 1], grid.xs[-1], grid.ys[r + 1])
+
+
+def _under_wide(grid: Grid) -> Iterator[Box]:
+    """A rule under each text over several columns in which the next row has texts: a heading over
+    the headings of these."""
+    for cell in grid.cells:
+        if cell.words and cell.column_end - cell.column > 1 and cell.row_end < grid.row_count:
+            columns = range(cell.column, cell.column_end)
+            below = [c for c in grid.row(cell.row_end) if c.words and c.column in columns]
+            if len(below) > 1:
+                y = grid.ys[cell.row_end]
+                yield Box(grid.xs[cell.column], y, grid.xs[cell.column_end], y)
 
 
 def _full(grid: Grid) -> int:

@@ -5,7 +5,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -14,6 +14,7 @@ from extractors.grids.card_grids import card_grids, titles
 from extractors.grids.grid import Grid, GridCell, words_beside
 from extractors.grids.pieces import (
     ALIGNED,
+    ALIKE,
     COLUMN_SPACE,
     PIECES,
     is_figure,
@@ -34,6 +35,7 @@ from extractors.grids.rows_below import with_rows_below
 from extractors.grids.rules import merged_rules
 from extractors.grids.text_grid import ROWS, text_grid
 from extractors.pages.page import Box, Page, Word, around, clusters, outside
+from normalizers.actions.rows import names_part
 from normalizers.references import names_action
 from normalizers.terms import LIST_MARKS
 
@@ -95,8 +97,8 @@ def _words(grid: Grid) -> list[Word]:
 def _with_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid`, whose first row says figures, or stands over some of its columns, with what stands of
     `words` above it in its columns, beside them too: lines of cells, and its head."""
-    told = [cell.text for cell in grid.row(0) if cell.words]
-    if 2 * len(told) > grid.column_count and not any(map(is_figure, told)):
+    first = _told(grid.row(0))
+    if 2 * len(first) > grid.column_count and not _says_figure(first):
         return grid
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     within = [w for w in words if grid.box.holds(*w.box.middle)]
@@ -128,13 +130,12 @@ def _joins_rows(again: Grid, grid: Grid) -> bool:
 
 
 def _full_rows(grid: Grid) -> int:
-    told = (sum(bool(c.words) for c in grid.row(r)) for r in range(grid.row_count))
-    return sum(2 * count > grid.column_count for count in told)
+    return sum(2 * len(_told(row)) > grid.column_count for row in _rows(grid))
 
 
 def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid` with the first lines of its heads, those of `words` right above it that belong to
-    texts of its first row."""
+    texts of its first row, or are the title over it."""
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     some = [w for w in words if grid.box.holds(*w.box.middle)]
     size = usual_size(some)
@@ -146,21 +147,25 @@ def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
         top = box.top
         some += [w for piece in line for w in piece.words]
         again = text_grid(page, _around(some), (), some)
-        if again and _has_same_rows(again, grid):
+        if again and (_has_same_rows(again, grid) or _opens_with_title(again, grid)):
             whole = again
     return whole
 
 
 def _with_last_lines(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid` with the last lines of its last row: those of `words` right below it that are printed
-    before other texts of the row."""
+    before other texts of the row, or right after its last one, below its first word."""
     some = [w for w in words if grid.box.holds(*w.box.middle)]
     order = {id(w): i for i, w in enumerate(page.words)}
     last = max(order[id(w)] for w in some)
+    ends = (c for c in grid.cells if c.column and any(order[id(w)] == last for w in c.words))
+    left = next((c.words[0].box.x0 for c in ends), None)
     size, bottom, below = usual_size(some), grid.box.bottom, list[Word]()
     for line in text_lines(page, [w for w in words if w.box.middle[1] > bottom]):
         box = around([piece.box for piece in line])
         here = [w for piece in line for w in piece.words]
+        if left is not None and abs(box.x0 - left) < ALIKE and order[id(here[0])] == last + 1:
+            last += len(here)
         if box.top - bottom > LINE_REACH * size or any(order[id(w)] > last for w in here):
             break
         bottom = box.bottom
@@ -205,6 +210,35 @@ def _has_same_rows(again: Grid, grid: Grid) -> bool:
     )
 
 
+def _opens_with_title(again: Grid, grid: Grid) -> bool:
+    """Has `again` one row more than `grid`, which is no head: one text over the first action of its
+    page, the name of a part of the programme, or set as another text alone in its row is?"""
+    more = again.row_count - grid.row_count == 1 and again.column_count == grid.column_count
+    titles = [told[0] for told in map(_told, _rows(again)) if len(told) == 1]
+    if not more or len(_told(again.row(0))) > 1 or not _says_figure(grid.row(0)):
+        return False
+    first, *others = titles
+    return names_part(first.text) or any(_are_set_alike(first, other) for other in others)
+
+
+def _rows(grid: Grid) -> Iterator[list[GridCell]]:
+    return map(grid.row, range(grid.row_count))
+
+
+def _told(cells: Sequence[GridCell]) -> list[GridCell]:
+    return [cell for cell in cells if cell.words]
+
+
+def _says_figure(cells: Sequence[GridCell]) -> bool:
+    return any(is_figure(cell.text) for cell in _told(cells))
+
+
+def _are_set_alike(one: GridCell, other: GridCell) -> bool:
+    first, second = one.words[0], other.words[0]
+    alike = (first.bold, first.size) == (second.bold, second.size)
+    return alike and abs(first.box.x0 - second.box.x0) <= 1
+
+
 def _around(words: Sequence[Word]) -> Box:
     box = around([w.box for w in words])
     return Box(box.x0 - 2, box.top - 1, box.x1 + 2, box.bottom + 1)
@@ -212,7 +246,7 @@ def _around(words: Sequence[Word]) -> Box:
 
 def _is_filled(grid: Grid) -> bool:
     """Has `grid` texts side by side in two rows at least, and in half of all?"""
-    rows = [sum(bool(c.words) for c in grid.row(r)) for r in range(grid.row_count)]
+    rows = [len(_told(row)) for row in _rows(grid)]
     full = sum(count > 1 for count in rows)
     return len(rows) >= ROWS and full >= 2 and 2 * full >= len(rows)
 
@@ -220,7 +254,7 @@ def _is_filled(grid: Grid) -> bool:
 def is_table(grid: Grid) -> bool:
     """Are the texts of `grid`, which no rule proves, set as those of a table: figures or short
     texts aligned in columns, in several rows? Titles may be most of those under a head."""
-    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    rows = [_told(row) for row in _rows(grid)]
     full = [row for row in rows if len(row) > 1]
     if len(full) < 2 or (2 * len(full) < len(rows) and not _has_head(grid)):
         return False
@@ -250,7 +284,7 @@ def is_table(grid: Grid) -> bool:
 def _has_head(grid: Grid) -> bool:
     """Does bold type, or colour, stand over each of many columns, or several together, and not
     behind most texts of a row below?"""
-    rows = [[c for c in grid.row(r) if c.words] for r in range(grid.row_count)]
+    rows = [_told(row) for row in _rows(grid)]
     kinds = (attrgetter("bold"), attrgetter("filled"))
     headed = sum(c.column_end - c.column for c in rows[0])
     return (

@@ -1,22 +1,25 @@
-"""Cards side by side, each under the number of its action, put one below the other.
+"""Cards side by side, each under the name of its action, put one below the other.
 
 Action 1 – Bail glissant      Action 2 – Halte de nuit
 Pilote        CCAS            Pilote        SOLIHA
 Part AMI      12 000 €        Part AMI      30 000 €
 
-What says so is the titles: two or more that name actions stand level, and a blank strip, which
-nothing printed or drawn crosses, runs down between what stands under them. Cards set in rows are
-read row by row, those of which each column runs on by itself column by column.
+What says so is the titles: two or more that name actions, by a number or in bold type over
+questions and answers, stand level, and a blank strip, which nothing printed or drawn crosses, runs
+down between what stands under them. Cards set in rows are read row by row, those of which each
+column runs on by itself column by column.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.pages.lines import read_pieces
-from extractors.pages.page import Box, Page, clusters
+from extractors.pages.page import Box, Line, Page, clusters
 from normalizers.references import TITLE_ALONE, split_reference
 
+ASKED = re.compile(r"[^\W\d][^:]{1,40}:\s*\S")  # Pilote : CCAS
 CARD_GAP = 1.0  # of the font size: no narrower a blank stands between two cards
 LEVEL = 3.0  # points between titles that stand level, or begin at one place
 PADDING = 20.0  # points: texts of a card begin no further left of its title
@@ -78,29 +81,30 @@ def cards_apart(page: Page) -> Page:
 def _cards(page: Page) -> Iterator[_Cards]:
     """The cards of `page` whose titles stand level, and what stands under them."""
     printed = read_pieces(page, CARD_GAP)
-    titles = [piece.box for piece in printed if _names_action(piece.text)]
+    named = (piece.box for piece in printed if _names_action(piece.text))
+    titles = list(dict.fromkeys([*named, *_titles_over_answers(printed)]))
     if len(titles) < 2:
         return
-    pieces = sorted(((p.box, p.text, p.size) for p in printed), key=_top)
+    pieces = sorted(((p.box, p.size) for p in printed), key=_top)
     end = 0.0
     for row in clusters(titles, lambda box: box.top, LEVEL):
         if len(row) < 2 or row[0].top < end:
             continue
         lefts = sorted(box.x0 for box in row)
         cards = _Cards(lefts, [], [[] for _ in lefts])
-        for box, text, size in pieces:
+        for box, size in pieces:
             if box.top < min(b.top for b in row) - LEVEL:
                 continue
-            named = _names_action(text) and any(abs(box.x0 - x) <= LEVEL for x in lefts)
+            is_title = box in titles and any(abs(box.x0 - x) <= LEVEL for x in lefts)
             column = cards.column(box)
             blank = box.top - cards.end if cards.end else 0.0
-            if column is None or (blank > BLANK * size and not named):
+            if column is None or (blank > BLANK * size and not is_title):
                 break
             others = cards.texts[column]
             if len(others) > FEWEST and box.x0 < min(b.x0 for b in others) - LEVEL:
                 break  # below the cards, from the margin on
             cards.texts[column].append(box)
-            cards.titles += [box] if named else []
+            cards.titles += [box] if is_title else []
             cards.end = max(cards.end, box.bottom)
         if all(len(column) > FEWEST for column in cards.texts):
             cards.end += STRIP / 2
@@ -108,7 +112,19 @@ def _cards(page: Page) -> Iterator[_Cards]:
             yield cards
 
 
-def _top(piece: tuple[Box, str, float]) -> float:
+def _titles_over_answers(printed: Sequence[Line]) -> Iterator[Box]:
+    """The lines in bold type over questions and answers, set left as they are: 'Pilote : CCAS'."""
+    for column in clusters(printed, lambda piece: piece.box.x0, LEVEL):
+        lines = sorted(column, key=lambda piece: piece.box.top)
+        bold = [i for i, piece in enumerate(lines) if piece.bold]
+        for i, end in pairwise([*bold, len(lines)]):
+            told = lines[i + 1 : end]
+            asked = sum(ASKED.match(piece.text) is not None for piece in told)
+            if asked >= FEWEST and 2 * asked > len(told):
+                yield lines[i].box
+
+
+def _top(piece: tuple[Box, float]) -> float:
     return piece[0].top
 
 

@@ -26,7 +26,7 @@ PART_OF_HEAD = 12  # letters that tell a part of a running head
 ILLEGIBLE = 0.5  # OCR's confidence below which a text in the margin is noise
 TABLE_COLUMNS = 4  # as many pieces on one line are the head of a table
 LEADING = 1.5  # of the font size: lines further apart are not of one head
-ALIGNED = 1.0  # points between the left edges, or the middles, of lines of one head
+ALIKE = 1.0  # points between the sizes of its lines, at most
 SMALL_PRINT = 0.86  # of the page's usual size: a footnote is set smaller
 SMALLER = 0.95  # likewise, of one below the short rule that parts notes from the text
 NOTES_RULE = (0.1, 0.45)  # of the page's width: how long that rule is
@@ -233,10 +233,11 @@ def _margin_pieces(printed: Printed) -> list[tuple[Line, bool]]:
 
 
 def _goes_on_below(above: Line, piece: Line) -> bool:
-    """Is `piece` the next line of the head of a column, of which `above` is one?"""
+    """Is `piece` the next line of the heads of columns, of which `above` are some: right below
+    them, in type of their size?"""
     one, other = above.box, piece.box
-    aligned = min(abs(one.x0 - other.x0), abs(one.middle[0] - other.middle[0])) <= ALIGNED
-    return aligned and 0 < other.bottom - one.bottom <= LEADING * piece.size
+    alike = one.x0 < other.x1 and other.x0 < one.x1 and abs(above.size - piece.size) < ALIKE
+    return alike and 0 < other.bottom - one.bottom <= LEADING * piece.size
 
 
 def _beside(printed: Printed) -> list[Line]:

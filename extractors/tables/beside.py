@@ -55,7 +55,7 @@ def _joined(
 ) -> ExtractedTable | None:
     """`left` with the columns of `right` behind its own; None where their rows, the head among
     them, do not stand at the same heights, or have the same headings. All rows but totals, of which
-    `right` may say nothing, stand there, unless it says again which they are."""
+    either may say nothing, stand there, unless it says again which they are."""
     titles, ours = _without_titles(left)
     titles_right, theirs = _without_titles(right)
     deep = len(left.head) - titles
@@ -63,9 +63,10 @@ def _joined(
     at = _places_among(_placed(theirs, pages), [*_placed(ours, pages)], ahead)
     if not left.rows or not deep or len(right.head) - titles_right > deep:
         return None
-    if at[:deep] != [*range(deep)] or len(at) < len(theirs):
+    below = right.rows[len(right.rows) - len(theirs) + len(at) :]
+    if at[:deep] != [*range(deep)] or any(row.kind != "total" for row in below):
         return None
-    beside = dict(zip(at, theirs, strict=True))
+    beside = dict(zip(at, theirs, strict=False))
     likeness = SAME_TEXT if pages[right.page_first].is_scan else 100.0
     known = _repeated(left, {i: (ours[i], cells) for i, cells in beside.items()}, likeness)
     headings = [_heading(theirs[:deep], c) for c in range(known + 1, len(right.columns) + 1)]
@@ -73,9 +74,8 @@ def _joined(
     whole = all(i in beside or row.kind == "total" for i, row in enumerate(left.rows, deep))
     if again or not headings or not (known or whole):
         return None
-    behind = [
-        _behind(beside.get(i, ()), known, len(left.columns) - known) for i in range(len(ours))
-    ]
+    further = len(left.columns) - known
+    behind = [_behind(beside.get(i, ()), known, further) for i in range(len(ours))]
     agreements = [t.agreement for t in (left, right) if t.agreement is not None]
     return left.model_copy(
         update={
@@ -85,8 +85,14 @@ def _joined(
                 *([*a, *b] for a, b in zip(left.head[titles:], behind, strict=False)),
             ],
             "rows": [
-                ExtractedRow(kind=a.kind, cells=[*a.cells, *b])
-                for a, b in zip(left.rows, behind[deep:], strict=True)
+                *(
+                    ExtractedRow(kind=a.kind, cells=[*a.cells, *b])
+                    for a, b in zip(left.rows, behind[deep:], strict=True)
+                ),
+                *(
+                    row.model_copy(update={"cells": _behind(row.cells, known, further)})
+                    for row in below
+                ),
             ],
             "page_last": right.page_last,
             "agreement": min(agreements, default=None),
@@ -120,11 +126,11 @@ def stand_level(heights: Sequence[float], others: Sequence[float], scanned: bool
 
 
 class _Placed(NamedTuple):
-    """A row on a page, as it was read; `heights` are where the first row there begins, where it
-    begins and where it ends."""
+    """A row on a page, as it was read; `heights` are where the first row there begins, and where it
+    begins: without rules the last one ends where its texts do."""
 
     page: Page
-    heights: tuple[float, float, float]
+    heights: tuple[float, float]
 
 
 def _placed(rows: Sequence[Cells], pages: Mapping[int, Page]) -> Iterator[_Placed]:
@@ -133,9 +139,9 @@ def _placed(rows: Sequence[Cells], pages: Mapping[int, Page]) -> Iterator[_Place
     for row in rows:
         number = row[0].place.page
         page = pages[number]
-        boxes = [page.as_read(Box(p.x0, p.top, p.x1, p.bottom)) for p in (c.place for c in row)]
-        top, bottom = max(box.top for box in boxes), min(box.bottom for box in boxes)
-        yield _Placed(page, (first.setdefault(number, top), top, bottom))
+        places = (c.place for c in row)
+        top = max(page.as_read(Box(p.x0, p.top, p.x1, p.bottom)).top for p in places)
+        yield _Placed(page, (first.setdefault(number, top), top))
 
 
 def _places_among(rows: Iterable[_Placed], others: Sequence[_Placed], pages: int) -> list[int]:

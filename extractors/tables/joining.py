@@ -111,7 +111,7 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
         return True
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
-        return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
+        return gap < NEAR and not part.above and _has_first_columns(last.grid, part.grid)
     if last.grid.page != before or not _may_go_on(last.below):
         return False
     if headed:
@@ -149,7 +149,7 @@ def _is_said_to_go_on(first: Part, part: Part) -> bool:
         return False
     ends = (one.xs[0], one.xs[count]), (other.xs[0], other.xs[-1])
     off = [abs(a - b) for a, b in zip(*ends, strict=True)]
-    if off[0] > SAME_EDGE or (off[1] > SAME_EDGE and one.ruled and other.ruled):
+    if off[0] > SAME_EDGE or (off[1] > ALIGNED * one.box.width and one.ruled and other.ruled):
         return False
     told = [[_texts(rows, c) for rows in (first.rows[1:], part.rows)] for c in range(count)]
     return not any(
@@ -180,6 +180,13 @@ def _mostly(test: Callable[[str], bool], texts: Sequence[str]) -> bool:
 
 def _says_no_figure(text: str) -> bool:
     return not any(map(str.isdigit, text))
+
+
+def _has_first_columns(one: Grid, other: Grid) -> bool:
+    """Are the columns of `other` the first ones of `one`, or all: the last may say nothing below
+    their headings?"""
+    near = [abs(a - b) <= SAME_EDGE for a, b in zip(one.xs, other.xs, strict=False)]
+    return all(near) and PIECES < other.column_count <= one.column_count
 
 
 def _same_borders(one: Grid, other: Grid) -> bool:

@@ -3,6 +3,7 @@ two actions), or as the tables before them do ('2.1 IML rurale' is their '2.1 In
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -75,9 +76,10 @@ def _are_two(one: ActionRow, other: ActionRow) -> bool:
     labels = {fold(row.texts.get("label", "")) for row in (one, other)}
     ours, theirs = (fold(row.texts.get("pilot", "")) for row in (one, other))
     pilots = bool(ours and theirs) and ours not in theirs and theirs not in ours
-    sums = [_paid(row) for row in (one, other)]
+    sums = [granted(row) for row in (one, other)]
     return len(labels) == 2 and pilots and all(sums) and not set.intersection(*sums)
 
 
-def _paid(row: ActionRow) -> set[object]:
+def granted(row: ActionRow) -> set[Decimal]:
+    """The sums that the AMI pays for the action of `row`."""
     return {s.amount for s, _ in row.sums if s.funder == AMI and s.stage in DECIDED and s.amount}

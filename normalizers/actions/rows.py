@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from normalizers.amounts import read_cell
+from normalizers.references import COUNTED
 from pipeline.extracted import ExtractedTable
 from pipeline.kinds import RowKind
 
@@ -93,8 +94,8 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
 
 def _over_their_parts(rows: Sequence[Mapping[int, str]]) -> list[int]:
     """Which of `rows`, by their numbers, tell actions whose parts the rows below tell ('2' over
-    'a)' and 'b)'), where their sums are those of the parts."""
-    numbers = [row[min(row)] if len(row) > 1 else "" for row in rows]
+    'a)' and 'b) Captation'), where their sums are those of the parts."""
+    numbers = [_number(row[min(row)]) if len(row) > 1 else "" for row in rows]
     whole = [i for i, number in enumerate(numbers) if NUMBER.fullmatch(number)]
     parts = [i for i, number in enumerate(numbers) if PART_NUMBER.fullmatch(number)]
     if not whole or whole[0] != 0 or len(whole) + len(parts) < len(rows):
@@ -106,6 +107,12 @@ def _over_their_parts(rows: Sequence[Mapping[int, str]]) -> list[int]:
     ]
     proofs = [_proofs(of, some) for of, some in zip(sums, below.values(), strict=True) if of]
     return list(below) if len(proofs) == len(below) and _prove(proofs) else []
+
+
+def _number(text: str) -> str:
+    """The number that `text` opens with: 'b' of 'b) Captation'; `text`, where with none."""
+    match = COUNTED.fullmatch(text)
+    return match["number"] if match else text
 
 
 def _are_totals(rows: Sequence[Mapping[int, str]], apart: Sequence[int]) -> bool:

@@ -6,9 +6,10 @@ leaves empty. What two of them state differently is kept as a conflict, never se
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ from normalizers.actions.funding import DECIDED, Sum, paid_by_others
 from normalizers.actions.numbering import (
     Pair,
     are_alike,
+    granted,
     restarts,
     same_numbers,
 )
@@ -53,11 +55,11 @@ def merge(statements: Sequence[Statement], money: StateMoney) -> list[StatedActi
     statements = told_by_number(statements)
     actions: list[StatedAction] = []
     restarted, continued = restarts(statements), same_numbers(statements)
-    financed = _financed_apart(statements)
+    by_name = _same_by_name(statements)
     for one in statements:
         if one.creates:
             for exercise in one.exercises:
-                same = _financed(one, exercise, actions, financed) or _restated(
+                same = _named(one, exercise, actions, by_name) or _restated(
                     one, exercise, actions, restarted, id(one.table) in continued
                 )
                 if same is None:
@@ -120,37 +122,52 @@ def _restated(
     return named[0] if continued and len(named) == 1 else None
 
 
-def _financed_apart(statements: Iterable[Statement]) -> set[Pair]:
-    """The pairs of tables of which one tells the sums of the actions that the other one names, all
-    by the same labels, and by no number: 'Action | Pilote' and 'Action | État | Ville'."""
-    told: dict[int, list[Statement]] = defaultdict(list)
+def _same_by_name(statements: Iterable[Statement]) -> set[Pair]:
+    """The pairs of tables that tell the same actions, all by the same labels, and by numbers in one
+    of them at most: what one names the other finances ('Action | Pilote', 'Action | État | Ville'),
+    or an article and an annex grant the same sums of the AMI."""
+    told: dict[int, dict[str, list[ActionRow]]] = defaultdict(lambda: defaultdict(list))
     for one in statements:
         if one.creates:
-            told[id(one.table)].append(one)
+            told[id(one.table)][_label(one.row)].append(one.row)
     named = {
-        table: {_label(one.row) for one in rows}
+        table: {label: row for label, (row,) in rows.items()}
         for table, rows in told.items()
-        if not any("reference" in one.row.texts for one in rows)
+        if all(len(same) == 1 for same in rows.values())
     }
-    alone = [t for t, labels in named.items() if len(labels) == len(told[t])]
-    paid = {t for t in alone if 2 * sum(bool(x.row.sums) for x in told[t]) > len(told[t])}
-    bare = {t for t in alone if not any(one.row.sums for one in told[t])}
     return {
-        frozenset((some, others))
-        for some in paid
-        for others in bare
-        if named[some] <= named[others] or named[others] <= named[some]
+        frozenset((one, other))
+        for (one, ours), (other, theirs) in combinations(named.items(), 2)
+        if ours.keys() <= theirs.keys() or theirs.keys() <= ours.keys()
+        if not (_are_numbered(ours) and _are_numbered(theirs))
+        if _finances(ours, theirs) or _finances(theirs, ours) or _grant_the_same(ours, theirs)
     }
 
 
-def _financed(
-    one: Statement, exercise: str | None, actions: Iterable[StatedAction], apart: Collection[Pair]
+def _are_numbered(rows: Mapping[str, ActionRow]) -> bool:
+    return any("reference" in row.texts for row in rows.values())
+
+
+def _finances(some: Mapping[str, ActionRow], bare: Mapping[str, ActionRow]) -> bool:
+    """Have most of `some` actions sums, and none of the `bare` ones?"""
+    paid = sum(bool(row.sums) for row in some.values())
+    return 2 * paid > len(some) and not any(row.sums for row in bare.values())
+
+
+def _grant_the_same(ours: Mapping[str, ActionRow], theirs: Mapping[str, ActionRow]) -> bool:
+    """Does the AMI pay the same, in both, for each action that both name, and for several?"""
+    paid = [[granted(rows[label]) for label in ours if label in theirs] for rows in (ours, theirs)]
+    return paid[0] == paid[1] and sum(map(bool, paid[0])) > 1
+
+
+def _named(
+    one: Statement, exercise: str | None, actions: Iterable[StatedAction], by_name: Collection[Pair]
 ) -> StatedAction | None:
-    """The action of the same label in the table that is `apart` from that of `one`."""
+    """The action of the same label in another table that tells the same ones `by_name`."""
     for action in actions:
         pilots = {row.texts.get("pilot") for row in (action.row, one.row)} - {None}
         if (
-            frozenset((id(action.table), id(one.table))) in apart
+            frozenset((id(action.table), id(one.table))) in by_name
             and action.exercise == exercise
             and _label(action.row) == _label(one.row)
             and len(pilots) < 2
@@ -220,7 +237,7 @@ def _add(action: StatedAction, one: Statement, *, last: bool) -> None:
         if name == "status" and not one.creates:
             if last:
                 texts[name] = text
-        elif name not in ("label", "reference"):
+        elif name != "label":
             texts.setdefault(name, text)
     sums, again = _named_once(action.row.sums, one.row.sums, action.exercise)
     for new, cell in again:

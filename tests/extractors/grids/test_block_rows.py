@@ -159,3 +159,16 @@ def test_lines_that_a_scan_moved_make_the_rows_that_they_were_set_in():
     ]
     words = [replace(w, confidence=0.9) for w in words]
     assert [row[1] for row in read(words, [0, 100, 200])] == ["35 000 €", "41 000 €"]
+
+
+def test_a_heading_over_sums_that_open_a_table_ends_above_them() -> None:
+    words = [
+        *line(0, ("AMI accordé en 2034", 0), ("Ville", 100)),
+        *line(14, ("38 000 €", 20), ("6 000 €", 100)),
+        *line(28, ("55 000 €", 20), ("9 000 €", 100)),
+    ]
+    assert read(words, [0, 98, 150]) == [
+        {0: "AMI accordé en 2034", 1: "Ville"},
+        {0: "38 000 €", 1: "6 000 €"},
+        {0: "55 000 €", 1: "9 000 €"},
+    ]

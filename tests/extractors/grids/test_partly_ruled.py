@@ -132,7 +132,8 @@ def test_a_text_stands_for_all_rows_that_no_rule_parts_in_its_column(start, join
     assert not grid.ruled
 
 
-def test_a_coloured_head_over_several_columns_stays_one():
+@pytest.mark.parametrize("ruled", [(26, 66), (66,)], ids=["ruled off", "not ruled off"])
+def test_a_coloured_head_over_several_columns_stays_one(ruled):
     xs, ys = (5.0, 75.0, 145.0, 215.0), (6.0, 26.0, 46.0, 66.0, 86.0)
     head = GridCell(0, 1, 1, 3, Box(75, 6, 215, 26), tuple(words([("", "2034", "")], 10)), True)
     told = [("Pilote", "", ""), ("", "Coût", "AMI"), ("CCAS", "9 €", "5 €"), ("", "7 €", "4 €")]
@@ -143,7 +144,7 @@ def test_a_coloured_head_over_several_columns_stays_one():
         for box in [Box(xs[c], ys[r], xs[c + 1], ys[r + 1])]
         if text
     ]
-    rules = [Box(5, y, 215, y) for y in (5, 46, 88)] + [Box(75, y, 215, y) for y in (26, 66)]
+    rules = [Box(5, y, 215, y) for y in (5, 46, 88)] + [Box(75, y, 215, y) for y in ruled]
     sheet = page([w for c in cells for w in c.words], rules)
     found = with_merged_cells(sheet, Grid(1, xs, ys, tuple(cells), ruled=False))
     spans = {c.column_end - c.column for c in found.cells if c.words == head.words}

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.grids.unruled import _with_last_title, unruled_grids, with_rest_below
+from extractors.grids.unruled import (
+    _with_last_lines,
+    _with_last_title,
+    _with_whole_head,
+    unruled_grids,
+    with_rest_below,
+)
 from extractors.pages.page import Box, Fill, Word
 from tests.sheets import BLUE, HEADS, ROWS, cell, line, page, texts, words
 
@@ -294,6 +300,29 @@ def test_the_last_line_of_a_cell_ends_the_table(printed_last):
     (grid,) = unruled_grids(full, [])
     assert grid.row_count == 4
     assert ("nouveau" in texts(grid)[-1][1]) is not printed_last
+
+
+@pytest.mark.parametrize("x", [250, 10])
+def test_the_last_lines_of_the_last_cell_end_the_table(x):
+    sheet = sheet_of([*head(10, 40, "Qui"), *head(70, 40, "Quoi")])
+    told = [w for w in sheet.words if w.box.top < 150]  # one line in the last row
+    last = cell(x, 152, "à nouveau", "mardi")
+    (grid,) = unruled_grids(replace(sheet, words=tuple(told)), [])
+    full = replace(sheet, words=(*told, *last))
+    again = _with_last_lines(full, grid, full.words)
+    assert texts(again)[-1][-1] == ("texte à nouveau mardi" if x == 250 else "texte")
+
+
+@pytest.mark.parametrize(
+    ("title", "found"), [("Axe 1 – Loger", True), ("Axe 1", True), ("Les actions", False)]
+)
+def test_the_title_that_begins_a_page_stands_over_its_first_action(title, found):
+    actions = [("1", "Maraude", "12 €"), ("2", "Accueil", "8 €"), ("3", "Bail", "5 €")]
+    again = [("", "Axe 2", ""), ("4", "Étude", "9 €")] if title == "Axe 1" else []
+    rows, above = words([*actions, *again]), cell(120, 4, title)
+    (grid,) = unruled_grids(page(rows), [])
+    whole = _with_whole_head(page([*above, *rows]), grid, [*above, *rows])
+    assert texts(whole)[0] == (["", title, ""] if found else list(actions[0]))
 
 
 def test_the_first_lines_of_heads_beside_one_set_upright_are_its_row():

@@ -8,12 +8,14 @@ from extractors.pages.page import Page
 from tests.extractors.typesetter import HEIGHT, Typesetter
 
 
-def cards(sheet: Typesetter, *tops: float, lefts: tuple[float, ...] = (70, 320)) -> None:
+def cards(
+    sheet: Typesetter, *tops: float, lefts: tuple[float, ...] = (70, 320), sign: str = "Action {} –"
+) -> None:
     number = 0
     for top in tops:
         for x in lefts:
             number += 1
-            sheet.at(f"Action {number} – Bail {number}", x, top, bold=True)
+            sheet.at(f"{sign.format(number)} Bail {number}".strip(), x, top, bold=True)
             sheet.at(f"Pilote : CCAS {number}", x, top + 14)
             sheet.at(f"Part AMI : {number} 000 €", x, top + 28)
 
@@ -41,6 +43,26 @@ def test_cards_in_rows_are_read_row_by_row_and_found_on_the_sheet() -> None:
     assert places == {
         (w.text, round(b.x0), round(b.top)) for w in page.words for b in [page.unfolded(w.box)]
     }
+
+
+@pytest.mark.parametrize("sign", ["{}.", ""])
+def test_a_name_in_bold_type_over_questions_and_answers_is_the_title_of_a_card(sign: str) -> None:
+    sheet = Typesetter()
+    cards(sheet, 110, 180, sign=sign)
+    read = texts(cards_apart(sheet.pages()[0]))
+    assert [t for t in read if "Bail" in t] == [
+        f"{sign.format(n)} Bail {n}".strip() for n in (1, 2, 3, 4)
+    ]
+
+
+def test_headings_over_columns_of_payers_are_no_titles_of_cards() -> None:
+    sheet = Typesetter()
+    rows = [("Action", "État", "Autres"), *(("Bail", "AMI : 9 €", "Ville : 5 €"),) * 3]
+    for i, row in enumerate(rows):
+        for x, text in zip((70, 220, 370), row, strict=True):
+            sheet.at(text, x, 110 + 14 * i, bold=not i)
+    page = sheet.pages()[0]
+    assert cards_apart(page) == page
 
 
 def test_cards_of_other_heights_are_read_column_by_column() -> None:

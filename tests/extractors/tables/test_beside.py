@@ -50,6 +50,30 @@ def test_columns_on_the_next_page_may_say_nothing_of_the_total() -> None:
     assert [r.cells[-1].text for r in one.rows] == ["En cours", "Fini", "900 €"]
 
 
+def test_columns_on_the_next_page_may_alone_say_the_total() -> None:
+    first = printed(["Action", "Pilote"], *NAMES, page=3)
+    second = printed(["AMI", "Ville"], *SUMS, page=4)
+    total = row("total", "5 900 €", "700 €", at=3, page=4)
+    whole = second.model_copy(update={"rows": [*second.rows, total]})
+    (one,) = joined_beside([first, whole], PAGES, lambda page, left: True)
+    assert [(c.column, c.text) for c in one.rows[-1].cells] == [(3, "5 900 €"), (4, "700 €")]
+    assert one.rows[-1].kind == "total"
+
+
+def test_without_rules_the_last_row_ends_where_its_texts_do() -> None:
+    first, second = (
+        printed(*rows, page=page)
+        for page, rows in ((3, (["Action", "Pilote"], *NAMES)), (4, (["AMI", "Ville"], *SUMS)))
+    )
+    *others, last = second.rows
+    cells = [
+        c.model_copy(update={"place": c.place.model_copy(update={"bottom": c.place.bottom - 2})})
+        for c in last.cells
+    ]
+    lower = second.model_copy(update={"rows": [*others, last.model_copy(update={"cells": cells})]})
+    assert len(joined_beside([first, lower], PAGES, lambda page, left: True)) == 1
+
+
 @pytest.mark.parametrize(
     ("second", "bare"),
     [

@@ -152,6 +152,28 @@ def test_a_table_goes_on_without_its_head_under_the_same_title():
         assert len(tables_of(pages, grids)) == tables
 
 
+MANY = ("N°", "Action", "Pilote", "Objectif", "AMI", "Ville")
+MANY_XS = (10.0, 40.0, 140.0, 200.0, 300.0, 350.0, 400.0)
+ROW = ("2", "Bail", "Toit", "Loger", "5 €", "4 €")
+
+
+@pytest.mark.parametrize(("edge", "tables"), [(400.0, 1), (405.0, 1), (420.0, 2)])
+def test_the_columns_of_a_continuation_may_be_set_by_its_own_texts(edge, tables):
+    first = grid(1, [MANY, ("1", "Étude", "CCAS", "Voir", "9 €", "3 €")], xs=MANY_XS)
+    more = grid(2, [ROW, ROW], xs=(10.0, 50.0, 160.0, 230.0, 280.0, 340.0, edge))
+    above = words("Annexe 1 (suite)", Box(10, 10, 400, 30), bold=False)
+    pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
+    ruled = [replace(one, ruled=True) for one in (first, more)]
+    assert len(tables_of(pages, {1: ruled[:1], 2: ruled[1:]})) == tables
+
+
+@pytest.mark.parametrize(("xs", "tables"), [(MANY_XS[:-1], 1), ((*MANY_XS[:-2], 380.0), 2)])
+def test_the_last_column_may_say_nothing_below_its_heading(xs, tables):
+    head = grid(1, [MANY], xs=MANY_XS, top=50.0)
+    body = grid(1, [ROW[: len(xs) - 1]], xs=xs, top=82.0)
+    assert len(tables_of([Page(1, 420, 600, ())], {1: [head, body]})) == tables
+
+
 @pytest.mark.parametrize(("edge", "count"), [(400.0, 1), (380.0, 2)])
 def test_a_form_goes_on_though_a_table_within_parts_its_columns_further(edge, count):
     form = grid(1, [("Fiche 1", "Bail glissant"), ("Porteur", "CCAS")], xs=(10.0, 110.0, 400.0))

@@ -110,6 +110,10 @@ def test_an_action_whose_parts_have_sums_of_their_own_is_their_total() -> None:
     assert subtotals(rows[:3]) == []  # a sum of two may be chance
     parts = [{**row, 2: f"dont {row[2]}"} if row[1] in ("a)", "b)") else row for row in rows]
     assert subtotals(parts) == []  # details of it, no actions
+    lettered = [
+        {**row, 1: "", 2: f"{row[1]} {row[2]}"} if row[1] in ("a)", "b)") else row for row in rows
+    ]
+    assert subtotals([{k: t for k, t in row.items() if t} for row in lettered]) == [0, 4]
 
 
 CREDITS = {1: "Crédits de la convention", 3: "40 000 €", 4: "12 000 €"}

@@ -353,6 +353,29 @@ def test_a_table_of_sums_may_call_the_actions_of_another_one_by_name():
 
 
 @pytest.mark.parametrize(
+    ("sums", "count"),
+    [
+        (("28 000 €", "50 000 €"), 2),
+        (("28 000 €", "51 000 €"), 4),
+        (("28 000 €", ""), 4),
+        (("", ""), 2),
+    ],
+)
+def test_an_article_may_grant_by_name_what_an_annex_numbers(sums, count):
+    rows = zip(("Habiter mieux", "Sortir de la rue"), sums, strict=True)
+    article = table(("Action", "État (AMI)"), *rows)
+    annex = table(
+        ("N°", "Action", "Porteur", "État (AMI)"),
+        ("1", "Sortir de la rue", "Halte", "50 000 €"),
+        ("2", "Habiter mieux", "SOLIHA", "28 000 €"),
+    )
+    found = stated(part(article), part(annex))
+    assert len(found) == count
+    if count == 2:
+        assert {a.row.texts["reference"]: len(a.row.sums) for a in found} == {"1": 1, "2": 1}
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [("Habiter mieux", "CCAS", "9 000 €"), ("Sortir de la rue", "CCAS", "9 000 €")],
