@@ -26,5 +26,5 @@ def test_a_stroke_in_a_number_that_counts_on_is_a_one(read_as: list[str], meant:
 
 
 def test_only_the_numbers_of_its_own_column_count_on() -> None:
-    lines = [typed("l. Accueil", 0.0), [t for t in typed("x 2. Bail", 20.0)][1:]]
+    lines = [typed("l. Accueil", 0.0), typed("x 2. Bail", 20.0)[1:]]
     assert said(with_counts(lines)[0]) == "l. Accueil"
