@@ -25,6 +25,7 @@ SCREEN = 100.0  # dots an inch: of no scan, but of a screen
 STEEPEST = 5.0  # degrees of tilt that are looked for
 STEEPEST_SLOPE = math.tan(math.radians(STEEPEST))
 SLOPED = 40, 16  # pixels of a thumbnail: length of a text, at least, that tells its slope; height
+STEP = 4  # such pixels: not so high is one level piece of a thin rule, which rises step by step
 TEXTS = 10  # such texts, at least, are heard
 APART = 0.8  # degrees by which the page may differ from what they say: letters mislead each
 NEGATIVE = 80  # a page whose paper is as dark is a negative
@@ -157,7 +158,9 @@ def lines_of_text(mask: Grey) -> Iterator[Text]:
     words = as_grey(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 9), np.uint8)))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
     for i, (left, top, width, height, _) in enumerate(stats.tolist()):
-        if not i or width < max(least, 3 * height) or height > highest + width * STEEPEST_SLOPE:
+        if not i or width < max(least, 3 * height) or height < STEP:
+            continue
+        if height > highest + width * STEEPEST_SLOPE:
             continue
         place = np.s_[top : top + height, left : left + width]
         ink = np.where(labels[place] == i, mask[place], 0).astype(np.float64)

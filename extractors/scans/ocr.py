@@ -35,6 +35,7 @@ from extractors.scans.doubts import Marks, confirmed, cut_off, hidden, scribbled
 from extractors.scans.drawing import Drawing, drawn_on
 from extractors.scans.drawn_boxes import with_boxes
 from extractors.scans.left_out import with_left_out
+from extractors.scans.misread_counts import with_counts
 from extractors.scans.misreadings import (
     capitalised,
     numbered,
@@ -184,4 +185,4 @@ def _lines(
     lines = [with_thousands(with_euros(cut_off(line, bitmap))) for line in lines if line]
     lines = [with_elisions(with_first_days(with_bullet(line))) for line in lines]
     lines = without_dots(without_accents(lines), point)
-    return with_boxes(numbered(capitalised(lines)), drawing.boxes)
+    return with_boxes(with_counts(numbered(capitalised(lines))), drawing.boxes)

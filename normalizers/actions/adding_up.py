@@ -149,7 +149,7 @@ def _one_cost(columns: list[Column]) -> None:
     for i in eligible if len(eligible) < len(costs()) else ():  # Coût total, Assiette éligible
         columns[i - 1] = columns[i - 1].told_as("part")
     for cost, again in pairwise(costs()):  # Total charges, Total produits
-        if columns[cost - 1].sums == columns[again - 1].sums and pays_in(columns, again):
+        if adds_up(columns, cost, [again]):
             adds = columns[again - 1].adds or (cost,)
             columns[again - 1] = replace(columns[again - 1].told_as("total"), adds=adds)
 
@@ -282,9 +282,15 @@ def changes(columns: list[Column]) -> list[Column]:
 
 
 def adds_up(columns: Sequence[Column], total: int, parts: Sequence[int]) -> bool:
-    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere?"""
-    added = [sum(row) for row in zip(*(columns[j - 1].sums for j in parts), strict=True)]
-    return columns[total - 1].sums == added and all(pays_in(columns, j) for j in parts)
+    """Does column `total` state the sum of `parts` on every row, each of which pays somewhere? Rows
+    of which a scan leaves a figure in doubt say nothing, where others prove it."""
+    whole, *added = (columns[j - 1] for j in (total, *parts))
+    doubted = whole.doubted.union(*(column.doubted for column in added))
+    rows = zip(whole.sums, *(column.sums for column in added), strict=True)
+    sure = [row for i, row in enumerate(rows) if i not in doubted]
+    proved = not doubted or sum(any(row) for row in sure) >= PROOF
+    adding = all(stated == sum(some) for stated, *some in sure)
+    return proved and adding and all(pays_in(columns, j) for j in parts)
 
 
 def pays_in(columns: Sequence[Column], column: int) -> bool:

@@ -40,6 +40,7 @@ from normalizers.actions.payers import (
     with_funder,
 )
 from normalizers.actions.plans import told_by_plans
+from normalizers.actions.proved import doubted_by_column
 from normalizers.actions.row_texts import BESIDE_NUMBERS
 from normalizers.actions.rows import texts_by_column
 from normalizers.actions.transposed import is_transposed
@@ -106,9 +107,9 @@ def explain_columns(
     units = [unit if unit > 1 else whole for unit in units]
     contents = [_of_sums(c) if unit > 1 else c for c, unit in zip(contents, units, strict=True)]
     columns = [
-        replace(column, unit=unit, heading=heading, content=content, texts=cells)
-        for column, unit, heading, content, cells in zip(
-            columns, units, headings, contents, texts, strict=True
+        replace(column, unit=unit, heading=heading, content=content, texts=cells, doubted=rows)
+        for column, unit, heading, content, cells, rows in zip(
+            columns, units, headings, contents, texts, doubted_by_column(table), strict=True
         )
     ]
     columns = [

@@ -164,8 +164,9 @@ class Column:
     the heading names one organisation, the euros that 1 stands for ('en k€': 1000; 0 where they may
     be thousands), whether another column tells the funder of each of its sums, the State among
     them, which columns it adds up on every row, what a cross in it says of its field, and which
-    column names who pays its sums; besides the heading itself, with the words over it, and what the
-    cells below it look like and say, row by row."""
+    column names who pays its sums; besides the heading itself, with the words over it, what the
+    cells below it look like and say, row by row, and in which of these rows a scan leaves it in
+    doubt."""
 
     field: str | None = None
     stage: Stage | None = None
@@ -181,6 +182,7 @@ class Column:
     heading: str = ""
     content: Contents = NOTHING
     texts: Sequence[str] = ()
+    doubted: frozenset[int] = frozenset()
 
     @property
     def folded(self) -> str:

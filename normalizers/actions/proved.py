@@ -7,12 +7,26 @@ from decimal import Decimal
 from normalizers.amounts import read_cell
 from pipeline.extracted import ExtractedCell, ExtractedTable, Place
 
-SURE = 0.7  # least confidence of a total that proves anything
+SURE = 0.7  # least confidence of a figure that proves anything
 LEGIBLE = 0.5  # a figure that OCR read with less confidence is no sum by itself
 
 
 def is_illegible(cell: ExtractedCell) -> bool:
     return cell.confidence is not None and cell.confidence < LEGIBLE
+
+
+def doubted_by_column(table: ExtractedTable) -> list[frozenset[int]]:
+    """The body rows, from 0, in which a scan leaves each column of `table` in doubt."""
+    rows = [row.cells for row in table.rows if row.kind == "body"]
+    doubted = {
+        (cell.column, i)
+        for i, cells in enumerate(rows)
+        for cell in cells
+        if cell.confidence is not None and cell.confidence < SURE
+    }
+    return [
+        frozenset(i for column, i in doubted if column == k) for k, _ in enumerate(table.columns, 1)
+    ]
 
 
 def proved_by_totals(table: ExtractedTable) -> frozenset[Place]:

@@ -66,6 +66,13 @@ def test_columns_that_are_not_level_do_not_hide_the_tilt(tilt: float) -> None:
     assert bitmap.straightened(draw(scanned(grey))).tilt == pytest.approx(-tilt, abs=0.3)
 
 
+def test_the_steps_of_a_thin_rule_tell_no_slope() -> None:
+    mask = np.zeros((40, 600), np.uint8)
+    for step in range(10):
+        mask[10 + step : 12 + step, 57 * step : 57 * step + 44] = 255
+    assert not list(bitmap.lines_of_text(mask))
+
+
 @pytest.mark.parametrize("density", [0.0, 0.02, 0.2, 0.6])
 def test_parts_are_found_band_by_band_as_on_the_whole_picture(density: float) -> None:
     dice = np.random.default_rng(5)

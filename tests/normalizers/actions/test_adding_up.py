@@ -1,7 +1,7 @@
 """Columns of sums that hold none of their own."""
 
 import pytest
-from documents import columns_of, table
+from documents import columns_of, row, table
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,21 @@ def test_a_column_that_adds_up_others_pays_nothing_more(
     annex = table(["Action", "Porteur", *head], *(["Maraudes", "Ville", *sums] for sums in rows))
     columns = zip(annex.columns, columns_of(annex), strict=True)
     assert {h: (c.field, c.adds) for h, c in columns if c.adds} == proved
+
+
+@pytest.mark.parametrize(("confidence", "field"), [(0.5, "part"), (0.95, "total_cost")])
+def test_a_figure_that_a_scan_leaves_in_doubt_refutes_no_total(
+    confidence: float, field: str
+) -> None:
+    head = ["Dépenses Personnel", "Dépenses Frais", "Dépenses Total", "Recettes État", "CAF"]
+    sums = ["50 000", "8 000", "58 000", "36 000", "22 000"]
+    more = ["42 600", "15 000", "57 600", "36 000", "21 600"]
+    last = ["0", "20 000", "20 600", "12 500", "7 500"]
+    names = ["Plateforme", "Maraudes", "Formation"]
+    rows = [row("body", n, "Ville", *s) for n, s in zip(names, (sums, more, last), strict=True)]
+    rows[2].cells[4] = rows[2].cells[4].model_copy(update={"confidence": confidence})
+    columns = columns_of(table(["Action", "Porteur", *head], *rows))
+    assert [c.field for c in columns[2:5]] == [field, field, "total_cost"]
 
 
 def test_the_total_of_what_payers_spent_is_no_more_money_where_it_does_not_add_up() -> None:
