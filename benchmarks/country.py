@@ -48,7 +48,7 @@ from benchmarks.territories import (
     invent_territory,
     table_of,
 )
-from pipeline.build import DATABASE, METRICS, default_reference_dir
+from pipeline.build import DATABASE, METRICS, reference_folder
 from pipeline.extract import extractor_version
 from pipeline.extracted import (
     ExtractedArticle,
@@ -393,7 +393,7 @@ def main() -> None:
     )
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
-    reference = default_reference_dir().absolute()
+    reference = reference_folder().absolute()
     results: dict[str, Any] = {
         "machine": f"{platform.machine()}, {platform.system()}, {given.jobs} processes",
         "versions": {"python": sys.version.split()[0]}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 import pipeline
-from pipeline.errors import FiliationError
+from pipeline.errors import FiliationError, check_folder
 from pipeline.extract import ExtractReport, Reading, extract
 from pipeline.status import Status, status
 from pipeline.store import table_folders
@@ -43,14 +43,22 @@ def build(
     """Read every PDF of `raw` and write `out_dir/filiation.duckdb` with all stages' files; see
     `extract`.
 
-    Raises FiliationError when `raw` holds no PDF, OSError when `out_dir` cannot be written.
+    Raises FiliationError when `raw` holds no PDF or there are no reference data, OSError when
+    `out_dir` cannot be written.
     """
+    reference_dir = reference_folder(reference_dir)
     extracted = extract(raw, out_dir / "extracted", **reading)
     return derive(extracted, out_dir, reference_dir, reading.get("jobs", 1))
 
 
-def default_reference_dir() -> Path:
-    """`data/reference` of the working folder, else of the checkout, else the installed copy."""
+def reference_folder(given: Path | None = None) -> Path:
+    """`given`; else `data/reference` of the working folder, of the checkout, or the installed copy.
+
+    Raises FiliationError where there is none.
+    """
+    if given is not None:
+        check_folder(given, "celui des données de référence", "that of the reference data")
+        return given
     home = Path(pipeline.__path__[0]).parent
     for folder in (Path("data/reference"), home / "data/reference", home / "filiation_reference"):
         if folder.is_dir():
@@ -80,7 +88,7 @@ def prepare(out_dir: Path) -> None:
 
 
 def derive(
-    extracted: ExtractReport, out_dir: Path, reference_dir: Path | None, jobs: int = 1
+    extracted: ExtractReport, out_dir: Path, reference_dir: Path, jobs: int = 1
 ) -> BuildReport:
     """The stages after `extract`, on `out_dir/extracted`; nothing when no document was read."""
     from pipeline.link import link
@@ -89,7 +97,6 @@ def derive(
 
     if not extracted.documents:
         return BuildReport(extracted, None)
-    reference_dir = reference_dir or default_reference_dir()
     normalized, linked = out_dir / "normalized", out_dir / "linked"
     normalize(out_dir / "extracted", reference_dir, normalized, jobs)
     link(normalized, reference_dir, linked, jobs)

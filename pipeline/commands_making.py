@@ -91,7 +91,7 @@ def build(
             scheduler=scheduler,
             scratch=scratch,
         )
-    tell_unreadable(report.extracted)
+    tell_unreadable(report.extracted.unreadable)
     tell_others(raw_dir)
     if report.status is not None:
         tell_database(out_dir / DATABASE.name, report.status, report.extracted.unreadable, as_json)
@@ -155,11 +155,11 @@ def normalize(
     """Étape 2 : JSON → tables Parquet (documents, articles, actions, financements…), un dossier
     par territoire ; un territoire inchangé n'est pas recalculé. / Stage 2: JSON → Parquet tables
     (documents, articles, actions, funding…), a folder a territory, each done only if changed."""
-    from pipeline.build import default_reference_dir
+    from pipeline.build import reference_folder
     from pipeline.normalize import normalize
 
     check_folder(extracted_dir)
-    tell_folders(normalize(extracted_dir, reference or default_reference_dir(), out_dir, jobs))
+    tell_folders(normalize(extracted_dir, reference_folder(reference), out_dir, jobs))
 
 
 @app.command(epilog="filiation link data/processed/normalized data/processed/linked")
@@ -174,11 +174,11 @@ def link(
     """Étape 3 : relier les actions d'un exercice à celles des exercices précédents ; un territoire
     inchangé n'est pas recalculé. / Stage 3: link the actions of an exercise to those of the
     exercises before; an unchanged territory is not done again."""
-    from pipeline.build import default_reference_dir
+    from pipeline.build import reference_folder
     from pipeline.link import link
 
     check_folder(normalized_dir)
-    tell_folders(link(normalized_dir, reference or default_reference_dir(), out_dir, jobs))
+    tell_folders(link(normalized_dir, reference_folder(reference), out_dir, jobs))
 
 
 @app.command(epilog="filiation load data/processed/normalized data/processed/linked base")
@@ -240,4 +240,4 @@ def ingest(
     if as_json:
         print_json(report)
         return
-    tell_ingested(report, raw_dir)
+    tell_ingested(report, raw_dir, processed_dir / DATABASE.name)

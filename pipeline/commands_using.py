@@ -12,9 +12,15 @@ import typer
 
 from pipeline.commands_making import app
 from pipeline.console import print_json, say
-from pipeline.errors import FiliationError
+from pipeline.errors import FiliationError, rerun
 from pipeline.language import said
-from pipeline.messages import tell_database, tell_exported, tell_judged, tell_report
+from pipeline.messages import (
+    tell_database,
+    tell_exported,
+    tell_judged,
+    tell_report,
+    tell_unreadable,
+)
 from pipeline.options import DATABASE, REPORT, Database, Json, Limit, Processed, Raw, Reference
 
 HOLDOUTS = [
@@ -100,10 +106,10 @@ def export(
     Une subvention dont un champ obligatoire n'est pas connu est laissée de côté et nommée.
     / A grant whose required field is not known is left out and named.
     """
-    from pipeline.build import default_reference_dir
+    from pipeline.build import reference_folder
     from pipeline.export import export
 
-    report = export(database, out_dir, reference or default_reference_dir())
+    report = export(database, out_dir, reference_folder(reference))
     if as_json:
         print_json(report)
     tell_exported(report, out_dir)
@@ -233,10 +239,10 @@ def evaluate(
 ) -> None:
     """Mesurer le rapprochement des actions sur des paires jugées par des personnes.
     / Measure the matching of actions on pairs judged by people."""
-    from pipeline.build import default_reference_dir
+    from pipeline.build import reference_folder
     from pipeline.evaluate import evaluate
 
-    found = evaluate(pairs, reference or default_reference_dir(), holdout, kinds)
+    found = evaluate(pairs, reference_folder(reference), holdout, kinds)
     print(found.model_dump_json(indent=1) if as_json else found.as_text().rstrip())
 
 
@@ -266,10 +272,12 @@ def review(
     """Juger les paires douteuses, une à une dans le terminal ou dans un classeur.
     / Judge the pairs in doubt, one by one in the terminal or in a workbook.
 
-    Chaque réponse est écrite aussitôt dans judgements.csv ; « dvc repro » l'applique.
-    / Each answer is written at once into judgements.csv; “dvc repro” applies it.
+    Chaque réponse est écrite aussitôt dans judgements.csv ; « dvc repro » ou
+    « filiation build » l'applique.
+    / Each answer is written at once into judgements.csv; “dvc repro” or
+    “filiation build” applies it.
     """
-    from pipeline.build import default_reference_dir
+    from pipeline.build import reference_folder
     from pipeline.review import review
     from pipeline.review_sheet import export_sheet, import_sheet
     from pipeline.wording import counted
@@ -279,22 +287,22 @@ def review(
             "Choisissez --export ou --import, pas les deux.",
             "Choose --export or --import, not both.",
         )
-    judgements = (reference or default_reference_dir()) / "judgements.csv"
+    judgements = reference_folder(reference) / "judgements.csv"
     if import_:
         added = import_sheet(import_, judgements, author)
         number = counted(added, "jugement ajouté", "judgement added")
         print(
             said(
-                f"{number} à {judgements}. Lancez « dvc repro ».",
-                f"{number} to {judgements}. Run “dvc repro”.",
+                f"{number} à {judgements}. Lancez « {rerun()} ».",
+                f"{number} to {judgements}. Run “{rerun()}”.",
             )
         )
         return
     stages = (processed_dir / "normalized", processed_dir / "linked")
     if missing := next((s for s in stages if not s.is_dir()), None):
         raise FiliationError(
-            f"Rien à relire : {missing} n'existe pas. Lancez « dvc repro ».",
-            f"Nothing to review: {missing} is not there. Run “dvc repro”.",
+            f"Rien à relire : {missing} n'existe pas. Lancez « {rerun()} ».",
+            f"Nothing to review: {missing} is not there. Run “{rerun()}”.",
         )
     if export:
         pairs = export_sheet(*stages, export)
@@ -315,4 +323,6 @@ def status(
     / What the database holds, what it does not hold yet, what waits for review."""
     from pipeline.status import status
 
-    tell_database(database, status(database, raw_dir if raw_dir.is_dir() else None), (), as_json)
+    state = status(database, raw_dir if raw_dir.is_dir() else None)
+    tell_unreadable(state.unreadable)
+    tell_database(database, state, state.unreadable, as_json)

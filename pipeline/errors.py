@@ -23,13 +23,27 @@ class FiliationError(Exception):
         return said(self.french, self.english)
 
 
-def check_folder(folder: Path) -> None:
-    """Raises FiliationError unless `folder` is one."""
+def check_folder(
+    folder: Path,
+    french: str = "celui que l'étape précédente a écrit",
+    english: str = "the one that the stage before wrote",
+) -> None:
+    """Raises FiliationError, with the words for what is asked, unless `folder` is one."""
     if not folder.is_dir():
         raise FiliationError(
-            f"{folder} n'est pas un dossier : donnez celui que l'étape précédente a écrit.",
-            f"{folder} is not a folder: give the one that the stage before wrote.",
+            f"{folder} n'est pas un dossier : donnez {french}.",
+            f"{folder} is not a folder: give {english}.",
         )
+
+
+def is_dvc_project() -> bool:
+    """Does DVC run the stages in the working folder?"""
+    return Path(".dvc").is_dir() and Path("dvc.yaml").is_file()
+
+
+def rerun() -> str:
+    """The command that brings a database up to date, here."""
+    return "dvc repro" if is_dvc_project() else "filiation build"
 
 
 @contextmanager

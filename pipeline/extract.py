@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,7 +167,7 @@ class _Run:
             try:
                 sha256 = _looked_at(source, sizes[filename], folder, self._max_bytes)
             except UnreadableDocument as error:
-                self._refuse(document_id, filename, None, error)
+                self._refuse(document_id, filename, _hash_of(source), error)
                 continue
             task = Task(
                 document_id,
@@ -231,6 +231,13 @@ class _Run:
                 english=why.english,
             )
         )
+
+
+def _hash_of(source: Path | str) -> str | None:
+    """The hash of a file that is not read; None where there is none, or it may not be opened."""
+    with suppress(OSError):
+        return sha256_of(source) if isinstance(source, Path) and source.is_file() else None
+    return None
 
 
 def _size(source: Path | str) -> int:

@@ -20,8 +20,8 @@ from typing import Any, Unpack
 
 from extractors.errors import UnreadableDocument
 from extractors.preflight import check_file
-from pipeline.build import DATABASE, METRICS, BuildReport, derive, prepare
-from pipeline.errors import FiliationError
+from pipeline.build import DATABASE, METRICS, BuildReport, derive, prepare, reference_folder
+from pipeline.errors import FiliationError, is_dvc_project
 from pipeline.extract import ExtractReport, Reading, extract_files
 from pipeline.language import said
 from pipeline.names import find_pdfs, sha256_of, slug
@@ -31,7 +31,19 @@ from pipeline.worker import Limits
 STAGES = ("extract", "normalize", "link", "load")
 REUSED = (DATABASE, "extracted", "normalized", "linked")
 PUBLISHED = (METRICS, *REUSED)
-Derive = Callable[[ExtractReport, Path, Path | None, int], BuildReport]
+Derive = Callable[[ExtractReport, Path, Path, int], BuildReport]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAct:
+    """What the new document was read as; `stated` is the grant that its articles state, `annexed`
+    the AMI money that its annexes add up to, in euros."""
+
+    territory: str | None
+    kind: str
+    exercise: str | None
+    stated: Decimal | None
+    annexed: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +77,13 @@ class NewFinding:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What a document brought; all empty when `already` (the same file was there before)."""
+    """What a document brought; all empty when `already` (the same file was there before). `first`:
+    there was no database before."""
 
     filename: str
     already: bool
+    first: bool = False
+    acts: tuple[NewAct, ...] = ()
     actions: tuple[NewAction, ...] = ()
     links: tuple[NewPair, ...] = ()
     to_review: tuple[NewPair, ...] = ()
@@ -96,6 +111,7 @@ def ingest(
             f"{file} : {error} Rien n'a été changé.",
             f"{file}: {error.english} Nothing was changed.",
         ) from error
+    reference_dir = reference_folder(reference_dir)
     raw_dir.mkdir(parents=True, exist_ok=True)
     processed_dir.mkdir(parents=True, exist_ok=True)
     with _alone(processed_dir / ".ingest.lock", notify):
@@ -246,6 +262,13 @@ def _check(built: BuildReport, name: str, file: Path) -> None:
 
 
 ACTS = "(SELECT document_id FROM document WHERE filename = $1)"  # bound into one file
+READ_AS = """
+SELECT t.name, d.kind, d.exercise, m.stated_grant, m.annex_ami
+FROM document d
+LEFT JOIN territory t USING (territory_id)
+LEFT JOIN document_money m USING (document_id)
+WHERE d.document_id IN {acts} ORDER BY d.document_id
+"""
 ACTIONS = """
 SELECT a.exercise, a.label, sum(f.amount_eur) FILTER (
     f.funder = 'AMI' AND f.stage = 'granted'
@@ -289,6 +312,8 @@ def _news(before: Path, after: Path, name: str) -> IngestReport:
         return IngestReport(
             name,
             already=False,
+            first=not before.exists(),
+            acts=tuple(NewAct(*row) for row in rows(READ_AS.format(acts=ACTS), name)),
             actions=tuple(NewAction(*row) for row in rows(ACTIONS.format(acts=ACTS), name)),
             links=tuple(NewPair(*row) for row in links),
             to_review=tuple(NewPair(*row) for row in to_review),
@@ -298,7 +323,7 @@ def _news(before: Path, after: Path, name: str) -> IngestReport:
 
 def _tell_dvc(raw_dir: Path) -> None:
     """Record the new state in DVC, in a DVC project, and run what else depends on it."""
-    if not (Path(".dvc").is_dir() and Path("dvc.yaml").is_file()):
+    if not is_dvc_project():
         return
     if not raw_dir.resolve().is_relative_to(Path.cwd()):  # the documents of no stage
         return

@@ -1,12 +1,13 @@
 """What the commands tell people of what they have done: answers on stdout, the rest on stderr."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.console import BOLD, RED, YELLOW, coloured, print_json, say
+from pipeline.errors import rerun
 from pipeline.language import said
 from pipeline.options import DATABASE, REPORT
 from pipeline.wording import agreed, counted, euros, words
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.export import ExportReport
     from pipeline.extract import ExtractReport
     from pipeline.extracted import Unreadable
-    from pipeline.ingest import IngestReport
+    from pipeline.ingest import IngestReport, NewAct
     from pipeline.partition import FoldersReport
     from pipeline.report import ReportReport
     from pipeline.review import Reviewed
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def tell_extracted(report: "ExtractReport") -> None:
     """How many documents were read, and which could not be."""
-    tell_unreadable(report)
+    tell_unreadable(report.unreadable)
     read = counted(len(report.read), "document lu", "document read")
     unchanged = said(
         agreed(len(report.unchanged), "inchangé"), f"{len(report.unchanged)} unchanged"
@@ -54,9 +55,9 @@ def tell_others(raw: str) -> None:
         )
 
 
-def tell_unreadable(report: "ExtractReport") -> None:
+def tell_unreadable(unreadable: "Iterable[Unreadable]") -> None:
     """The documents that could not be read, each with the reason and what to do."""
-    for entry in report.unreadable:
+    for entry in unreadable:
         say(
             said(
                 f"Non lu : {entry.filename!r} — {entry.reason} {entry.advice}",
@@ -73,8 +74,9 @@ def tell_folders(report: "FoldersReport") -> None:
     say(f"{computed}, {said(agreed(unchanged, 'inchangé'), f'{unchanged} unchanged')}.")
 
 
-def tell_ingested(report: "IngestReport", raw_dir: Path) -> None:
-    """What a new document brings: its actions, its links, the pairs in doubt, the findings."""
+def tell_ingested(report: "IngestReport", raw_dir: Path, database: Path) -> None:
+    """What a new document is and brings: its actions, its links, the pairs in doubt, the
+    findings."""
     if report.already:
         print(
             said(
@@ -84,6 +86,8 @@ def tell_ingested(report: "IngestReport", raw_dir: Path) -> None:
         )
         return
     print(said("Ajouté :", "Added:"), raw_dir / report.filename)
+    for act in report.acts:
+        print(f"  {_read_as(act)}")
     print(f"\n{counted(len(report.actions), 'action', 'action')}")
     for action in report.actions:
         granted = "" if action.granted is None else euros(action.granted)
@@ -100,6 +104,37 @@ def tell_ingested(report: "IngestReport", raw_dir: Path) -> None:
         page = f" (page {finding.page})" if finding.page else ""
         severity = said(*words("severity", finding.severity))
         print(f"  {severity}  {finding.rule}{page} : {finding.message}")
+    print(f"\n{said('Base :', 'Database:')} {database}")
+    if report.first:
+        say(
+            said(
+                "Cette base est nouvelle : elle ne tient que ce dossier. Pour ajouter à une autre, "
+                "donnez --raw et --processed.",
+                "This database is new: it holds this folder only. To add to another one, give "
+                "--raw and --processed.",
+            ),
+            YELLOW,
+        )
+
+
+def _read_as(act: "NewAct") -> str:
+    """Whose act it is, for which exercise, and its money as articles and annexes have it."""
+    sums = [
+        f"{name} {euros(amount)}"
+        for name, amount in (
+            (said("subvention énoncée", "grant stated"), act.stated),
+            (said("crédits AMI des annexes", "AMI money of the annexes"), act.annexed),
+        )
+        if amount is not None
+    ]
+    return ", ".join(
+        (
+            act.territory or said("territoire inconnu", "unknown territory"),
+            said(*words("kind", act.kind)),
+            act.exercise or said("exercice inconnu", "unknown exercise"),
+            *sums,
+        )
+    )
 
 
 def tell_exported(report: "ExportReport", out_dir: Path) -> None:
@@ -120,7 +155,17 @@ def tell_exported(report: "ExportReport", out_dir: Path) -> None:
 
 def tell_report(written: "ReportReport", raw_dir: Path) -> None:
     """Where the site is, and the documents of which it has no pictures."""
-    for document_id in written.no_pictures:
+    if written.no_pictures and not raw_dir.is_dir():
+        say(
+            said(
+                f"Pas d'image des pages : {raw_dir} n'est pas un dossier. Donnez celui des PDF : "
+                "--raw DOSSIER.",
+                f"No pictures of pages: {raw_dir} is not a folder. Give that of the PDFs: "
+                "--raw FOLDER.",
+            ),
+            YELLOW,
+        )
+    for document_id in written.no_pictures if raw_dir.is_dir() else ():
         say(
             said(
                 f"Pas d'image des pages de {document_id} : son PDF n'est pas dans {raw_dir}, a "
@@ -146,14 +191,14 @@ def tell_judged(result: "Reviewed", judgements: Path) -> None:
     if any(result.answers.values()):
         print(
             said(
-                f"Écrit dans {judgements}. Lancez « dvc repro ».",
-                f"Written to {judgements}. Run “dvc repro”.",
+                f"Écrit dans {judgements}. Lancez « {rerun()} ».",
+                f"Written to {judgements}. Run “{rerun()}”.",
             )
         )
 
 
 def tell_database(
-    database: Path, state: "Status", unreadable: "Sequence[Unreadable]", as_json: bool
+    database: Path, state: "Status", unreadable: "Iterable[Unreadable]", as_json: bool
 ) -> None:
     """What a database holds, on stdout; what is wrong with its documents, on stderr."""
     from pipeline.summary import summary
@@ -188,16 +233,16 @@ def tell_database(
     for filename in state.stale:
         say(
             said(
-                f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « dvc repro ».",
-                f"Not up to date in the database: {filename!r}. Run “dvc repro”.",
+                f"Pas (ou plus) à jour dans la base : {filename!r}. Lancez « {rerun()} ».",
+                f"Not up to date in the database: {filename!r}. Run “{rerun()}”.",
             ),
             YELLOW,
         )
     for filename in state.gone:
         say(
             said(
-                f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « dvc repro ».",
-                f"In the database, but no longer in the folder: {filename!r}. Run “dvc repro”.",
+                f"Dans la base, mais plus dans le dossier : {filename!r}. Lancez « {rerun()} ».",
+                f"In the database, but no longer in the folder: {filename!r}. Run “{rerun()}”.",
             ),
             YELLOW,
         )

@@ -24,6 +24,7 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 PARAMETER = re.compile(r"\$(\w+) =(.*)")  # "-- $word = solidarité"
 NAME = re.compile(r"\w+")
+LOCKED = "Could not set lock"  # as DuckDB says it
 FETCHED = 100  # rows taken from the database at a time
 
 
@@ -61,7 +62,7 @@ def named_queries() -> list[NamedQuery]:
 def open_database(database: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection that can reach neither files nor the network.
 
-    Raises QueryError when the file is absent or is no database.
+    Raises QueryError when the file is absent, is no database, or is open to be written elsewhere.
     """
     if not database.is_file():
         raise QueryError(
@@ -71,6 +72,13 @@ def open_database(database: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(database, read_only=True, config=CONFIG)
     except duckdb.Error as error:
+        if LOCKED in str(error):
+            raise QueryError(
+                f"La base {database} est ouverte dans un autre programme, qui peut y écrire :"
+                " fermez-la là-bas et recommencez.",
+                f"The database {database} is open in another program, which may write to it:"
+                " close it there and start again.",
+            ) from error
         raise QueryError(
             f"La base {database} ne s'ouvre pas : {_first_line(error)}",
             f"The database {database} does not open: {_first_line(error)}",

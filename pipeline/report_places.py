@@ -1,6 +1,9 @@
 """Where the values of the report stand: pictures of pages, and frames on them."""
 
+import errno
 import multiprocessing
+import os
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from pipeline.names import find_pdfs, sha256_of
 from pipeline.report_content import Content, Row
 
 SECONDS_PER_DOCUMENT = 600
+UNDRAWN = 255  # how the process ends that draws a document, for no reason of the disk's
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +165,29 @@ def box_around(cells: Iterable[Row]) -> tuple[Any, Any, Any, Any]:
 
 
 def _draw_apart(pdf: Path, folder: Path, hidden: dict[int, list[Frame]]) -> bool:
-    """Draw a document in a process of its own, which a broken PDF may crash; False if it did."""
+    """Draw a document in a process of its own, which a broken PDF may crash; False if it did.
+
+    Raises OSError when the pictures cannot be written. Half of them are none.
+    """
     process = multiprocessing.get_context("spawn").Process(
-        target=draw_pages, args=(pdf, folder, hidden)
+        target=_drawn, args=(pdf, folder, hidden)
     )
     process.start()
     process.join(SECONDS_PER_DOCUMENT)
     if process.is_alive():
         process.kill()
         process.join()
+    if process.exitcode:
+        shutil.rmtree(folder, ignore_errors=True)
+    if (refused := process.exitcode or 0) in errno.errorcode:
+        raise OSError(refused, os.strerror(refused), str(folder))
     return process.exitcode == 0
+
+
+def _drawn(pdf: Path, folder: Path, hidden: dict[int, list[Frame]]) -> None:
+    """Draw a document; this process ends with the number of what the disk refuses."""
+    try:
+        draw_pages(pdf, folder, hidden)
+    except Exception as error:
+        refused = error.errno if isinstance(error, OSError) else None
+        os._exit(refused or UNDRAWN)

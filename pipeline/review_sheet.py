@@ -5,6 +5,8 @@ The column of judgements is filled in with o or y, n, u (or positive, negative, 
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from pipeline.errors import FiliationError
 from pipeline.judgements import read_judgements
@@ -12,6 +14,9 @@ from pipeline.language import said
 from pipeline.models import Judgement
 from pipeline.review import ANSWERS, KEY, key_of, questions, save_judgements
 from pipeline.store import atomic
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 SHEET: dict[str, tuple[str, str]] = {  # a column and its heading
     "score": ("Probabilité", "Probability"),
@@ -85,12 +90,10 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
     """Add the filled-in rows of an exported sheet to the judgements; returns how many were new.
 
     A row whose pair has the same judgement already is left alone; another verdict is added, and
-    the contradiction shows as a finding. Raises FiliationError naming the row of an answer that is
-    none, before anything is written.
+    the contradiction shows as a finding. Raises FiliationError where `path` is no workbook, or
+    naming the row of an answer that is none, before anything is written.
     """
-    from openpyxl import load_workbook
-
-    sheet = load_workbook(path, read_only=True).worksheets[0]
+    sheet = _workbook(path).worksheets[0]
     rows = sheet.iter_rows(values_only=True)
     heads = [COLUMNS.get(str(h), "") for h in next(rows, ())]
     if missing := {*KEY, "judgement"} - set(heads):
@@ -126,3 +129,16 @@ def import_sheet(path: Path, judgements_csv: Path, author: str | None = None) ->
     if added:
         save_judgements(judgements, judgements_csv)
     return added
+
+
+def _workbook(path: Path) -> "Workbook":
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(path, read_only=True)
+    except (InvalidFileException, BadZipFile, KeyError) as error:  # a CSV, an ODS, another archive
+        raise FiliationError(
+            f"{path} n'est pas un classeur Excel : enregistrez-le au format .xlsx.",
+            f"{path} is no Excel workbook: save it as .xlsx.",
+        ) from error

@@ -1,9 +1,16 @@
 """How far a database reflects a folder of documents."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.names import find_pdfs, sha256_of
+
+if TYPE_CHECKING:
+    from pipeline.extracted import Unreadable
+
+UNREADABLE = Path("extracted/unreadable.json")  # beside a database
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +29,13 @@ class DocumentLine:
 @dataclass(frozen=True, slots=True)
 class Status:
     """Documents of a database; `stale` names files of the source folder that it does not hold as
-    they are now, `gone` files that it holds and the folder no longer has."""
+    they are now, `gone` files that it holds and the folder no longer has, `unreadable` those that
+    are as they were when they could not be read."""
 
     documents: tuple[DocumentLine, ...]
     stale: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    unreadable: "tuple[Unreadable, ...]" = ()
 
     @property
     def unrecognised(self) -> tuple[DocumentLine, ...]:
@@ -69,10 +78,32 @@ def status(database: Path, raw_dir: Path | None = None) -> Status:
     if raw_dir is None:
         return Status(documents)
     known = {line.filename: line.sha256 for line in documents}
-    present = find_pdfs(raw_dir)
-    stale = tuple(
-        name
-        for name, path in present.items()
-        if not path.is_file() or known.get(name) != sha256_of(path)
+    present = {
+        name: sha256_of(path) if path.is_file() else None
+        for name, path in find_pdfs(raw_dir).items()
+    }
+    unreadable = tuple(
+        entry
+        for entry in _refused(database.parent / UNREADABLE)
+        if entry.filename in present and present[entry.filename] == entry.sha256
     )
-    return Status(documents, stale, gone=tuple(sorted(known.keys() - present.keys())))
+    told = {entry.filename for entry in unreadable}
+    return Status(
+        documents,
+        stale=tuple(
+            name
+            for name, digest in present.items()
+            if name not in told and (digest is None or known.get(name) != digest)
+        ),
+        gone=tuple(sorted(known.keys() - present.keys())),
+        unreadable=unreadable,
+    )
+
+
+def _refused(listing: Path) -> "list[Unreadable]":
+    """The documents that could not be read when the database beside `listing` was made."""
+    from pipeline.extracted import Unreadable
+
+    if not listing.is_file():
+        return []
+    return [Unreadable.model_validate(e) for e in json.loads(listing.read_text(encoding="utf-8"))]

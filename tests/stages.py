@@ -15,6 +15,9 @@ from pipeline.store import write_text
 SCHEMA = """
 CREATE TABLE document (document_id TEXT, kind TEXT, exercise TEXT, page_count INT,
                        filename TEXT, sha256 TEXT, territory_id TEXT);
+CREATE TABLE territory (territory_id TEXT, name TEXT);
+CREATE TABLE document_money (document_id TEXT, stated_grant DECIMAL(14, 2),
+                             annex_ami DECIMAL(14, 2));
 CREATE TABLE article (document_id TEXT, number TEXT);
 CREATE TABLE stated_amount (document_id TEXT, kind TEXT);
 CREATE TABLE action (action_id TEXT, document_id TEXT, exercise TEXT, label TEXT);
@@ -32,9 +35,7 @@ def _write_name(name: str, folder: Path) -> None:
     (folder / "name.parquet").write_text(name)
 
 
-def derive(
-    extracted: ExtractReport, out_dir: Path, reference_dir: Path | None, jobs: int
-) -> BuildReport:
+def derive(extracted: ExtractReport, out_dir: Path, reference_dir: Path, jobs: int) -> BuildReport:
     """One action of 1000 € a document with an article, linked to the first; one finding each."""
     parts = [Folder(d, (d,), partial(_write_name, d)) for d in extracted.documents]
     write_folders(parts, out_dir / "normalized", jobs=1)

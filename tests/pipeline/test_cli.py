@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -170,6 +171,9 @@ def test_it_ends_quietly_where_nobody_reads_its_answers():
         (["status", "--database", "broken.duckdb"], 1, "broken.duckdb"),
         (["ingest", "none.pdf"], 1, "none.pdf"),
         (["build", "raw", "/dev/null/out"], 1, "/dev/null/out"),
+        (["build", "raw", "out", "--reference", "none"], 1, "none n'est pas un dossier"),
+        (["export", "shared", "--reference", "none"], 1, "none n'est pas un dossier"),
+        (["review", "--import", "broken.duckdb"], 1, "n'est pas un classeur Excel"),
         (["tables", "none.pdf"], 1, "none.pdf"),
     ],
 )
@@ -335,14 +339,64 @@ def test_status_says_what_the_database_lacks(database, tmp_path, capsys):
     assert "'new.pdf'" in shown.err
 
 
+def test_status_tells_what_could_not_be_read_from_what_is_not_up_to_date(tmp_path, capsys):
+    typeset.pdf(tmp_path / "raw/acte.pdf")
+    (tmp_path / "raw/vide.pdf").touch()
+    assert run(["build", str(tmp_path / "raw"), str(tmp_path / "out")]) == 2
+    capsys.readouterr()
+    asked = ["--database", str(tmp_path / "out/filiation.duckdb"), "--raw", str(tmp_path / "raw")]
+    assert run(["status", *asked]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Non lu : 'vide.pdf' — Le fichier est vide (0 octet). "
+        "Demandez-le de nouveau à qui l'a fourni."
+    ]
+    (tmp_path / "raw/vide.pdf").write_bytes((tmp_path / "raw/acte.pdf").read_bytes())
+    assert run(["status", *asked]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Pas (ou plus) à jour dans la base : 'vide.pdf'. Lancez « dvc repro »."
+    ]
+
+
 def test_evaluate_measures_the_labelled_pairs(capsys):
     assert run(["evaluate", str(ROOT / "tests/golden/action_pairs.csv")]) == 0
     assert "précision" in capsys.readouterr().out
 
 
-def test_review_goes_out_to_a_workbook_and_says_what_is_missing(tmp_path, capsys):
+def test_review_goes_out_to_a_workbook_and_says_what_is_missing(tmp_path, capsys, monkeypatch):
     processed = ["--processed", str(tmp_path)]
     assert run(["review", *processed]) == 1
     assert "dvc repro" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)  # where DVC runs nothing
+    assert run(["review", *processed]) == 1
+    assert "filiation build" in capsys.readouterr().err
     assert run(["review", *processed, "--export", "a.xlsx", "--import", "a.xlsx"]) == 1
     assert "pas les deux" in capsys.readouterr().err
+
+
+def test_a_new_document_is_told_as_what_it_was_read(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for number, name in enumerate(("un", "deux"), 1):
+        assert run(["ingest", str(typeset.pdf(tmp_path / f"{name}.pdf", pages=number))]) == 0
+        shown = capsys.readouterr()
+        assert "  territoire inconnu, convention, 2031, subvention énoncée 120" in shown.out
+        assert shown.out.endswith("\nBase : data/processed/filiation.duckdb\n")
+        assert ("Cette base est nouvelle" in shown.err) == (name == "un")
+
+
+def test_a_database_open_elsewhere_is_told(database, tmp_path, capsys):
+    copy = Path(shutil.copy(database, tmp_path / "base.duckdb"))
+    script = "import duckdb, sys; one = duckdb.connect(sys.argv[1]); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(copy)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert run(["query", "SELECT 1", "--database", str(copy)]) == 1
+        other.communicate()
+    assert "ouverte dans un autre programme" in capsys.readouterr().err
+
+
+def test_a_report_without_the_folder_of_the_documents_says_so_once(database, tmp_path, capsys):
+    asked = ["--database", str(database), "--raw", str(tmp_path / "none"), "--out"]
+    assert run(["report", *asked, str(tmp_path / "site")]) == 0
+    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -2,6 +2,7 @@
 
 import json
 import re
+import resource
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -251,6 +252,21 @@ def test_a_changed_pdf_gives_no_picture(made: tuple[Path, Path, Path], tmp_path:
     typeset.pdf(tmp_path / f"raw/{ACT}.pdf", pages=2)
     written = report(made[0], tmp_path / "raw", tmp_path / "site")
     assert ACT in written.no_pictures
+
+
+def test_a_disk_that_is_full_is_no_broken_pdf(
+    made: tuple[Path, Path, Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    database, raw, _ = made
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, allowed[1]))  # less than a picture
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            report(database, raw, tmp_path / "site")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert not list((tmp_path / "site/pictures").iterdir())
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_long_document_is_cut_into_pages_that_stay_small(tmp_path: Path) -> None:
