@@ -13,6 +13,7 @@ from normalizers.actions.annexes import (
     headed_exercise,
     opening_exercise,
     titled_exercise,
+    told_of_own,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.parts import with_years
@@ -78,7 +79,8 @@ class DocumentReader:
         if any(c.field is None for columns in self.columns for c in columns):
             self._paid_as_stated()
             self.exercise = self._exercise()
-        self.columns = [granted_before(c, self.exercise) for c in self.columns]
+        own = self.exercise
+        self.columns = [told_of_own(granted_before(c, own), own) for c in self.columns]
 
     def read(self) -> None:
         """Add all records of the document."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalizers.actions.headings import Column
-from normalizers.actions.likeness import MONEY, Phrase
+from normalizers.actions.likeness import MONEY, TEXTS, Phrase
 from normalizers.amounts import read_amounts
-from normalizers.exercises import heading_exercise, read_exercise
+from normalizers.exercises import YEARS, heading_exercise, read_exercise
 from normalizers.reference import folded_pattern, read_rows
 from normalizers.references import names_action
 from normalizers.state_money import StateMoney
@@ -146,6 +146,28 @@ def granted_before(columns: Sequence[Column], own: str | None) -> list[Column]:
     if len(past) == len(granted):
         return list(columns)
     return [c.told_as("ami_previous") if c in past else c for c in columns]
+
+
+def told_of_own(columns: Sequence[Column], own: str | None) -> list[Column]:
+    """`columns`, of two headed alike but for their years the one of the act's `own` exercise
+    telling what that of another was taken to tell: 'Objectifs 2026' beside 'Objectifs 2025'."""
+    if own is None:
+        return list(columns)
+    found = list(columns)
+    for k, column in enumerate(columns):
+        if column.field is not None or column.exercise != own:
+            continue
+        alike = (i for i, c in enumerate(found) if _bare(c) == _bare(column) and c.exercise != own)
+        other = next((i for i in alike if found[i].field in TEXTS), None)
+        if other is not None:
+            found[k] = column.told_as(found[other].field)
+            found[other] = found[other].told_as(None)
+    return found
+
+
+def _bare(column: Column) -> str:
+    """What heads `column`, without years."""
+    return " ".join(YEARS.sub("", column.heading).split())
 
 
 def over_all_years(columns: Sequence[Column], own: str | None) -> list[Column]:

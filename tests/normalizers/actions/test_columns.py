@@ -13,6 +13,7 @@ from normalizers.actions.annexes import (
     opening_exercise,
     over_all_years,
     titled_exercise,
+    told_of_own,
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.headings import UNKNOWN_UNIT
@@ -322,6 +323,19 @@ def test_the_exercise_of_which_a_table_tells_what_was_spent_is_past() -> None:
     columns = columns_of(annex)
     assert opening_exercise(columns, [None, "2032"]) == "2032"
     assert opening_exercise(columns, [None, "2031"]) is None
+
+
+def test_of_columns_headed_alike_that_of_the_own_year_tells() -> None:
+    head = ["Action", "Pilote", "Objectifs 2031", "Résultats 2031", "Objectifs 2032", "AMI 2032"]
+    annex = table(head, ["Bail glissant", "CCAS", "10 places", "8 places", "15 places", "9 000 €"])
+    columns = columns_of(annex)
+    for own, fields in {
+        "2032": {2: None, 4: "objective"},
+        "2031": {2: "objective", 4: None},
+        None: {2: "objective", 4: None},
+    }.items():
+        found = [c.field for c in told_of_own(columns, own)]
+        assert {k: found[k] for k in fields} == fields
 
 
 def test_who_pays_without_being_known() -> None:
