@@ -39,7 +39,7 @@ from extractors.tables.heads import (
 )
 from extractors.tables.joining import columns_of, joined_parts
 from extractors.tables.parts import Part, PartCell, PartRow
-from normalizers.actions.rows import is_total, names_part, replaces, subtotals
+from normalizers.actions.rows import is_part, is_total, names_part, replaces, subtotals
 from normalizers.amounts import read_cell
 from normalizers.words import Vocabulary
 from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
@@ -276,6 +276,9 @@ def _told_apart(rows: list[ExtractedRow]) -> list[ExtractedRow]:
     kinds |= {i: "total" for i in _sums_below_total(rows) if i not in kinds}
     body = [i for i, row in enumerate(rows) if row.kind == "body" and i not in kinds]
     kinds |= {body[k]: "total" for k in subtotals([texts[i] for i in body])}
+    for i, text in enumerate(texts[1:], 1):
+        if kinds.get(i - 1, rows[i - 1].kind) == "total" and len(text) > 1 and is_part(text):
+            kinds[i] = "total"  # dont État, below what all pay
     return [row.model_copy(update={"kind": kinds.get(i, row.kind)}) for i, row in enumerate(rows)]
 
 

@@ -252,13 +252,11 @@ def _paid(text: str, part: Part) -> list[tuple[str, str]]:
             return []
         if not payers[0] and WITHIN.match(text, amounts[0].end):
             payers[0] = "dont"
-    found = [
-        (_asked_of(payer, part), sum_.raw) for payer, sum_ in zip(payers, amounts, strict=True)
-    ]
+    found = [(asked_of(payer, part), sum_.raw) for payer, sum_ in zip(payers, amounts, strict=True)]
     return [(asked, raw) for asked, raw in found if asked] if all(a for a, _ in found) else []
 
 
-def _asked_of(payer: str, part: Part) -> str | None:
+def asked_of(payer: str, part: Part) -> str | None:
     """What a sum that `payer` pays answers; None where that is nobody: 4 000 € pour 2034 ·
     Renforcée (+ 6 000 €)."""
     if ALL_OF_THEM.fullmatch(payer):

@@ -27,6 +27,7 @@ from normalizers.actions.likeness import MONEY, best_field
 from normalizers.actions.miscounted import with_references
 from normalizers.actions.numbers_alone import name_in_act
 from normalizers.actions.operators import Told, pilots_in_brackets
+from normalizers.actions.paid_below import read_paid_below
 from normalizers.actions.parts import Part, Reader, Statement
 from normalizers.actions.roadmap import read_roadmap
 from normalizers.actions.rows import PROOF, texts_by_column
@@ -196,6 +197,7 @@ READERS: Sequence[Reader] = (
     read_by_funder,
     read_form,
     read_cards,
+    read_paid_below,
     read_yearly,
     read_bilan,
     read_objectives,

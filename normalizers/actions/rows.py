@@ -81,7 +81,7 @@ def subtotals(rows: Sequence[Mapping[int, str]]) -> list[int]:
     from the last such row on or all of them. An axis over its actions, or their total, or an action
     over its parts. All of them, or none. Texts by column.
     """
-    whole = [i for i, row in enumerate(rows) if not _is_part(row)]
+    whole = [i for i, row in enumerate(rows) if not is_part(row)]
     if len(whole) < len(rows):
         return [whole[i] for i in subtotals([rows[i] for i in whole])]
     if parted := _over_their_parts(rows):
@@ -147,7 +147,7 @@ def _is_named_part(row: Mapping[int, str]) -> bool:
     return len(row) > 1 and names_part(row[min(row)]) and _has_one_text(row)
 
 
-def _is_part(row: Mapping[int, str]) -> bool:
+def is_part(row: Mapping[int, str]) -> bool:
     """Does `row` say of what the one above it is made: 'Dont salaires', '2a | dont les jeunes'?"""
     names = (text for _, text in sorted(row.items()) if not PART_NUMBER.fullmatch(text))
     return PART_OF.match(next(names, "")) is not None

@@ -736,6 +736,12 @@ def test_sums_below_the_word_that_adds_all_up_are_a_total(last, kind):
     assert [row.kind for row in table.rows] == ["body", "total", kind]
 
 
+def test_what_a_total_is_made_of_is_no_entry():
+    rows = [HEAD, ("CCAS", "Bail", "10 €"), ("TOTAL", "", "10 €"), ("dont État", "", "8 €")]
+    (table,) = tables_of([Page(1, 420, 600, ())], {1: [grid(1, rows)]})
+    assert [row.kind for row in table.rows] == ["body", "total", "total"]
+
+
 def test_a_total_beside_the_name_of_its_axis_is_one():
     rows = [HEAD, ("Loger", "Bail", "10 €"), ("", "Sous-total axe 1", "20 €")]
     plain = grid(1, rows)
