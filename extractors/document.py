@@ -52,7 +52,7 @@ from extractors.text.listed import LINE, in_reading_order, listed_actions
 from extractors.text.particulars import read_particulars
 from extractors.text.prose import read_prose
 from extractors.text.told_above import forms_above
-from extractors.text.told_articles import actions_in_articles
+from extractors.text.told_articles import actions_in_articles, actions_under_titles
 from extractors.text.written_sheets import with_written_sheets
 from extractors.unheld import with_unheld
 from normalizers.privacy import signatories
@@ -125,7 +125,9 @@ def _act(
     tables, others = with_written_sheets(tables, layout.lines, layout.vocabulary)
     tables += listed_actions(others, prose.annex_headings, layout.vocabulary, len(tables) + 1)
     if not tables:
-        tables = actions_in_articles(prose.articles, 1)
+        tables = actions_in_articles(prose.articles, 1) or actions_under_titles(
+            layout.lines, prose.articles, layout.vocabulary, 1
+        )
     facts = _with_particulars(prose.facts, tables, layout.vocabulary)
     public = signatories(facts)
     hidden: list[Place] = []

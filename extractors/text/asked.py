@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from extractors.pages.page import Box, Line, around
+from extractors.pages.page import Line
 from extractors.text.headings import BULLET
-from extractors.text.listed import LINE, SUM
+from extractors.text.listed import LINE, SUM, places_of
 from normalizers.words import Vocabulary, join_lines
-from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable, Place
+from pipeline.extracted import ExtractedCell, ExtractedRow, ExtractedTable
 
 COUNTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[IVX]{1,4})\s?[.)°–—-]\s*")  # 1. Pilote
 GAP = 0.5  # of the font size: lines further apart are not of one text
@@ -82,23 +82,13 @@ class Answered:
         ]
         asked, _, beside = first.partition(":")
         asked, told = COUNTED.sub("", asked, count=1), "\n".join([beside, *others])
-        places = [
-            _place(page, around([line.box for line in self.lines if line.page == page]))
-            for page in dict.fromkeys(line.page for line in self.lines)
+        place, *rest = places_of(self.lines)
+        bold = self.lines[0].bold
+        cells = [
+            ExtractedCell(column=i, text=text.strip(), bold=bold, place=place, rest=rest)
+            for i, text in enumerate((asked, told), start=1)
         ]
-        return ExtractedRow(
-            kind="body",
-            cells=[
-                ExtractedCell(
-                    column=i,
-                    text=text.strip(),
-                    bold=self.lines[0].bold,
-                    place=places[0],
-                    rest=places[1:],
-                )
-                for i, text in enumerate((asked, told), start=1)
-            ],
-        )
+        return ExtractedRow(kind="body", cells=cells)
 
 
 def written_form(
@@ -119,7 +109,3 @@ def written_form(
         characters=characters,
         characters_in_cells=characters,
     )
-
-
-def _place(page: int, box: Box) -> Place:
-    return Place(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)

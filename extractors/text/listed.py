@@ -111,6 +111,13 @@ def start_of(table: ExtractedTable) -> tuple[int, float]:
     return min((cell.place.page, cell.place.top) for cells in rows for cell in cells)
 
 
+def places_of(lines: Sequence[Line]) -> list[Place]:
+    """Where `lines` stand, page by page."""
+    pages = dict.fromkeys(line.page for line in lines)
+    boxes = ((page, around([x.box for x in lines if x.page == page])) for page in pages)
+    return [Place(page=n, x0=b.x0, top=b.top, x1=b.x1, bottom=b.bottom) for n, b in boxes]
+
+
 def _entries(lines: Sequence[Line], style: Style) -> Iterator[list[Line]]:
     """The paragraphs, a bullet, a numbered action and what follows a semicolon each one; under a
     title that stands out, all down to the last line that it names."""
@@ -267,15 +274,12 @@ def _row(entry: Sequence[Line], vocabulary: Vocabulary) -> ExtractedRow:
         if not i or titled or LINE.match(line.text) or TITLE_ALONE.fullmatch(last.text):
             paragraphs.append([])
         paragraphs[-1].append(line.text)
-    places = []
-    for page in dict.fromkeys(line.page for line in entry):
-        box = around([line.box for line in entry if line.page == page])
-        places.append(Place(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom))
+    place, *rest = places_of(entry)
     cell = ExtractedCell(
         column=1,
         text="\n".join(join_lines(p, vocabulary) for p in paragraphs),
         bold=entry[0].bold,
-        place=places[0],
-        rest=places[1:],
+        place=place,
+        rest=rest,
     )
     return ExtractedRow(kind="body", cells=[cell])

@@ -5,7 +5,8 @@
 Portée par …, 52 000 €               another article states
 
 They become a table of two columns, the title and the text of an article a row; what they mean is
-for `normalizers.actions.told_articles`.
+for `normalizers.actions.told_articles`. Paragraphs of an annex below titles that number actions
+are such articles too.
 """
 
 import re
@@ -13,9 +14,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extractors.pages.page import Line
+from extractors.text.headings import Style
+from extractors.text.listed import places_of
+from extractors.text.paragraphs import running_text
+from extractors.text.written_sheets import titled_texts
 from normalizers.amounts import read_amounts
 from normalizers.references import split_reference
 from normalizers.shares import one_of_each
+from normalizers.words import Vocabulary, join_lines
 from pipeline.extracted import LISTED, ExtractedArticle, ExtractedCell, ExtractedRow, ExtractedTable
 
 ACTIONS = re.compile(r"\b(?:actions?|projets?|opérations?)\b", re.IGNORECASE)
@@ -42,6 +49,32 @@ def actions_in_articles(
     if not told and _make_a_whole(numbered, articles):  # below several articles
         told = [numbered]
     return [_table(told[0], position)] if len(told) == 1 else []
+
+
+def actions_under_titles(
+    lines: Sequence[Line],
+    articles: Sequence[ExtractedArticle],
+    vocabulary: Vocabulary,
+    position: int,
+) -> list[ExtractedTable]:
+    """The texts below titles that number actions among `lines`, as a table at `position`; [] where
+    their sums make none that an article states."""
+    style = Style.of(lines)
+    told = [
+        ExtractedArticle(
+            number="",
+            title=join_lines([line.text for line in title], vocabulary),
+            parent_number=None,
+            position=0,
+            text=running_text(body, style, vocabulary)[0],
+            page_first=title[0].page,
+            page_last=body[-1].page,
+            place=places_of([*title, *body])[0],
+        )
+        for title, body in titled_texts(lines, style)
+        if body
+    ]
+    return [_table(told, position)] if _make_a_whole(told, articles) else []
 
 
 def _name_actions(above: str, parts: Sequence[ExtractedArticle]) -> bool:

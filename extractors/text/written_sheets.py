@@ -136,6 +136,16 @@ def _heads_sheet(table: ExtractedTable) -> bool:
     return len(table.columns) == 2 and names_action(first) and not any(map(names_action, others))
 
 
+def titled_texts(
+    lines: Sequence[Line], style: Style
+) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
+    """The titles that number actions, each with what stands below it."""
+    titles = [i for i, line in enumerate(lines) if _is_title(line, style)]
+    for block in _blocks(lines, titles, style):
+        title = title_at(lines[: block.stop], block.start)
+        yield title, lines[block.start + len(title) : block.stop]
+
+
 def _is_title(line: Line, style: Style) -> bool:
     numbered = names_action(line.text) or TITLE_ALONE.fullmatch(line.text)
     return style.stands_out(line) and bool(numbered)

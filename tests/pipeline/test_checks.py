@@ -1441,10 +1441,18 @@ def two_sums_beside_a_column_that_its_total_proves(world: World, name: str) -> N
     second_sum_in_the_cell(world, "16 € ! Bailleurs : 3 €")
 
 
+def _listed(world: World, name: str) -> None:
+    world.records[AnnexTable] = [  # type: ignore[attr-defined]
+        t.model_copy(update={"extractor": LISTED}) if t.document_id == name else t
+        for t in world.of(AnnexTable)
+    ]
+
+
 def _told_by_an_article(world: World, name: str, funding: dict[str, int]) -> None:
     quote = "L'État finance 40 € du poste et le Département apporte 15 €."
-    act = world.act(name).states("grant", 90, at="2").states("other", 15, quote=quote, at="1.1")
-    act.table([{"description": f"Un poste. {quote}", "ami": 40} | funding, {"ami": 50}])
+    row = {"description": f"Un poste. {quote}", "ami": 40} | funding
+    world.act(name).table([row, {"ami": 50}], columns=["label", "description"])
+    _listed(world, name)
 
 
 @fires("sum_left_in_text")
@@ -2772,13 +2780,6 @@ def next_avenant_with_the_same_actions(world: World, name: str) -> None:
     rows = [{"label": "Prévenir les expulsions"}, {"label": "Nuit de la solidarité"}]
     world.act(f"{name}-0", "2023", territory=name, kind="avenant").table(rows)
     world.act(name, "2024", territory=name, kind="avenant").table(rows)
-
-
-def _listed(world: World, name: str) -> None:
-    world.records[AnnexTable] = [  # type: ignore[attr-defined]
-        t.model_copy(update={"extractor": LISTED}) if t.document_id == name else t
-        for t in world.of(AnnexTable)
-    ]
 
 
 @fires("actions_in_text")

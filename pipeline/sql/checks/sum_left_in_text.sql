@@ -1,17 +1,16 @@
--- Somme de l'article qui raconte une action, absente de ses financements
--- Sum of the article that tells an action, missing from its fundings
+-- Somme du texte qui raconte une action, absente de ses financements
+-- Sum of the text that tells an action, missing from its fundings
 -- severity: warning
 WITH told AS ( -- « L'État finance 40 000 € ; le Département apporte 15 000 € »
-    SELECT
+    SELECT DISTINCT
         a.document_id,
         a.action_id,
         a.label,
-        s.page,
-        s.amount_eur
+        a.page,
+        unnest(amounts_in(a.description)) AS amount_eur
     FROM action AS a
-    JOIN stated_amount AS s
-        ON s.document_id = a.document_id AND s.quote <> '' AND contains(a.description, s.quote)
-    WHERE s.kind = 'other'
+    JOIN annex_table AS t USING (table_id)
+    WHERE t.extractor = 'list' AND t.column_count = 2
 ),
 
 final AS (
@@ -19,7 +18,7 @@ final AS (
         t.document_id,
         t.action_id,
         min(t.page) AS page,
-        'L''action ' || coalesce(called(t.label), 'sans intitulé') || ' : son article énonce aussi '
+        'L''action ' || coalesce(called(t.label), 'sans intitulé') || ' : le texte qui la raconte énonce aussi '
             || string_agg(euros(t.amount_eur), ', ' ORDER BY t.amount_eur)
             || ', qui n''est dans aucun de ses financements.' AS message,
         NULL AS expected,

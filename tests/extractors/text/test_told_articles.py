@@ -3,8 +3,11 @@
 import pytest
 from documents import article
 
-from extractors.text.told_articles import actions_in_articles
+from extractors.pages.lines import read_lines
+from extractors.text.told_articles import actions_in_articles, actions_under_titles
+from normalizers.words import Vocabulary
 from pipeline.extracted import LISTED, ExtractedArticle
+from tests.extractors.typesetter import Typesetter
 
 GRANT = ("3", "Montant", "La subvention de l'État s'élève à 110 000 €.")
 
@@ -46,3 +49,38 @@ def test_articles_numbered_as_actions_are_a_table() -> None:
     apart = last.model_copy(update={"number": "4.1", "parent_number": "4"})
     (table,) = actions_in_articles([*others, apart], 1)
     assert len(table.rows) == 2
+
+
+TITLES = ["Action 1.1 – Plateforme territoriale", "Action 1.2 – Formation des acteurs"]
+ANNEX = """
+# Action 1.1 – Plateforme territoriale
+Portée par la Ville, elle oriente les demandes. Le financement
+de l'AMI est de 55 000 €, complété par 25 000 € de la Ville.
+
+# Action 1.2 – Formation des acteurs
+Pilotée par l'URIOPSS, elle bénéficie de 15 000 € de l'AMI.
+"""
+
+
+@pytest.mark.parametrize(
+    ("grant", "annex", "titles"),
+    [
+        (
+            "70 000 €",
+            ANNEX,
+            ["Action 1.1 – Plateforme territoriale", "Action 1.2 – Formation des acteurs"],
+        ),
+        ("75 000 €", ANNEX, []),
+        ("70 000 €", ANNEX.replace("Action 1.", "Point 1."), []),
+    ],
+    ids=["what is granted", "another sum", "no actions"],
+)
+def test_texts_under_titles_that_number_actions(grant: str, annex: str, titles: list[str]) -> None:
+    lines = [x for page in Typesetter().lines(annex).pages() for x in read_lines(page)]
+    articles = [article("2", "Montant", f"L'État verse {grant}.")]
+    words = Vocabulary.of(line.text for line in lines)
+    tables = actions_under_titles(lines, articles, words, 1)
+    assert [row.cells[0].text for table in tables for row in table.rows] == titles
+    for table in tables:
+        assert (table.extractor, table.columns) == (LISTED, ["", ""])
+        assert table.rows[0].cells[1].text.endswith("55 000 €, complété par 25 000 € de la Ville.")
