@@ -62,7 +62,7 @@ from pipeline.extracted import ExtractedDocument, ExtractedTable, Fact, PageSumm
 from pipeline.kinds import PageKind
 from pipeline.names import sha256_of
 
-EXTRACTOR_VERSION = "29"
+EXTRACTOR_VERSION = "30"
 ASKED_AT_ONCE = 50  # pages, of the other readers
 FEW_CHARACTERS = 3  # a page with fewer is blank
 SENTENCE_END = re.compile(r"(?<=[.;!?])(?<!^\d\.)(?<!^\d\d\.)\s+(?=[A-ZÀ-Ý])")

@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from extractors.pages.page import Line
 from extractors.text.annexes import annex_heading
 from extractors.text.asked import COUNTED, Answered, asks, title_at, written_form
-from extractors.text.headings import BULLET, SAME_SIZE, Style, is_article, is_signed
+from extractors.text.headings import BULLET, OFFICE, SAME_SIZE, Style, is_article, is_signed
 from extractors.text.listed import SUM, start_of
 from normalizers.exercises import YEARS
 from normalizers.references import TITLE_ALONE, names_action
@@ -153,6 +153,8 @@ def _is_title(line: Line, style: Style) -> bool:
 
 def _closes(lines: Sequence[Line], i: int, style: Style) -> bool:
     line = lines[i]
+    if style.stands_out(line) and OFFICE.match(line.text):  # Pour l'État : who signs
+        return True
     return is_article(line) or is_signed(line) or annex_heading(lines, i, style) is not None
 
 
@@ -161,7 +163,12 @@ def _question(line: Line, style: Style, plain: bool) -> str:
     a `plain` line that stands below its like may."""
     text = COUNTED.sub("", line.text, count=1)
     asked, mark, _ = text.partition(":")
-    if BULLET.match(text) or len(asked) > LONGEST_QUESTION or not text[:1].isupper():
+    if (
+        BULLET.match(text)
+        or OFFICE.match(text)
+        or len(asked) > LONGEST_QUESTION
+        or not text[:1].isupper()
+    ):
         return ""
     set_off = style.stands_out(line) or (plain and not asked.endswith((".", ";", ",")))
     if not (asks(text) if mark else set_off) or SUM.search(asked):

@@ -98,6 +98,13 @@ def test_the_axis_above_the_next_sheet_is_no_answer():
     assert left[-1].text == "Axe 2 – Accompagner"
 
 
+def test_those_who_sign_twice_hide_no_sheets():
+    signed = "# Pour l'État\n\n# Le préfet\nM. Petit\n\n# Pour la Ville\n\n# La maire\nMme Roux\n\n"
+    titles = ("# Projet « Captation »", "# Projet « Suivi »")
+    found, _ = read(f"{signed}{sheets(*titles)}\nLes parties signent.\n\n{signed}")
+    assert [table.title for table in found] == [title[2:] for title in titles]
+
+
 def drawn(top: float, *texts: str) -> ExtractedTable:
     """A table of one row with `texts` under the first two as headings, at `top` of page 1."""
     place = Place(page=1, x0=71, top=top, x1=300, bottom=top + 5)
@@ -153,7 +160,7 @@ def test_a_small_table_that_names_the_action_heads_its_sheet():
     [
         sheets("# Action 1 : Captation", "# Action 2 : Suivi").partition("# Action 2")[0],
         sheets("# Action 1 : Captation", "# Action 2 : Suivi", "{} : {}"),  # entries of a list
-        "# Pour l'État\n\n# Le préfet\nM. Petit\n\n# Pour la Ville\n\n# Le maire\nMme Roux\n\n" * 2,
+        "# Pour l'État\n\n# Le préfet\nM. Petit\n\n# Pour la Ville\n\n# La maire\nMme Roux\n\n" * 2,
     ],
     ids=["once", "answered on their lines", "those who sign"],
 )
