@@ -246,8 +246,7 @@ def columns_of(parts: Sequence[Part]) -> Iterator[Columns]:
             known = columns_by_border(borders)
         elif inner := borders_in(above.grid, part.grid):
             own = [known.spans[a:b] for a, b in pairwise(inner)]
-            marks = {i: known.marks[a] for i, a in enumerate(inner) if a in known.marks}
-            known = Columns(tuple((some[0][0], some[-1][1]) for some in own), marks=marks)
+            known = Columns(tuple((some[0][0], some[-1][1]) for some in own))
         else:
             known = columns_by_border(range(part.grid.column_count + 1))
         yield known

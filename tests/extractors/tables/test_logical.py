@@ -945,47 +945,6 @@ def test_headings_in_another_order_head_another_table():
     assert other.columns == ["Pilote", "Sta tut", "Montant", "Action"]
 
 
-MERGED = ("Pilote / Action", "Montant", "Statut")
-
-
-@pytest.mark.parametrize(
-    ("head", "texts", "found"),
-    [
-        (MERGED, ("Toit / Bail glissant",), [("Toit", "Bail glissant")]),
-        (MERGED, ("Toit / Bail", "Ville / Halte"), [("Toit", "Bail"), ("Ville", "Halte")]),
-        (("Pilote - Action", *MERGED[1:]), ("Toit - Bail",), [("Toit", "Bail")]),
-        (MERGED, ("Toit / Bail", "Ville"), None),
-        (MERGED, ("Toit / Bail / Halte",), None),
-        (MERGED, ("/ Bail",), None),
-        (("Action / Pilote", *MERGED[1:]), ("Bail / Toit",), None),
-        (("Pilote Action", *MERGED[1:]), ("Toit Bail",), None),
-    ],
-)
-def test_heads_tell_which_columns_the_next_page_sets_as_one(head, texts, found):
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    rows = [(text, "5 €", "Fini") for text in texts]
-    tables = read(first, grid(2, [head, *rows], xs=(10.0, 150.0, 260.0, 400.0)))
-    assert len(tables) == (1 if found else 2)
-    if found:
-        assert tables[0][1][1:] == [[*pair, "5 €", "Fini"] for pair in found]
-
-
-def test_columns_set_as_one_stay_so_on_the_page_after_the_next():
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    xs = (10.0, 150.0, 260.0, 400.0)
-    second = grid(2, [MERGED, ("Toit / Bail", "5 €", "Fini")], xs=xs)
-    third = grid(3, [("Ville / Halte", "6 €", "Fini")], xs=xs)
-    ((_, rows),) = read(first, second, third)
-    assert rows[1:] == [["Toit", "Bail", "5 €", "Fini"], ["Ville", "Halte", "6 €", "Fini"]]
-
-
-def test_a_total_below_columns_set_as_one_is_not_parted():
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    rows = [MERGED, ("Toit / Bail", "5 €", "Fini"), ("Total", "15 €", "")]
-    ((_, found),) = read(first, grid(2, rows, xs=(10.0, 150.0, 260.0, 400.0)))
-    assert found[-1][0] == "Total"
-
-
 def test_a_total_ends_a_table_whose_heads_the_next_page_repeats_in_part():
     rows = [NAMES, ("Ville", "Maraude", "10 €", "En cours"), ("Total", "", "10 €", "")]
     second = grid(2, [("Pilote", "Montant", "Statut"), ("Toit", "5 €", "Fini")])
