@@ -107,8 +107,6 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
             table[0], part
         ):
             return False
-    if _is_other_half(last, part):
-        return True
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
@@ -123,13 +121,6 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
         part.above == table[0].above and _same_borders(last.grid, part.grid)
     )
     return bool(not part.above or announced) and not _opens_with_head(table[0], part)
-
-
-def _is_other_half(left: Part, part: Part) -> bool:
-    """Has `part` the rows and the heads of `left`, right beside it?"""
-    one, other = left.grid, part.grid
-    beside = one.page == other.page and one.ys == other.ys and other.xs[0] >= one.xs[-1]
-    return beside and _headings(left.rows[0]) == _headings(part.rows[0])
 
 
 def _may_go_on(below: str) -> bool:

@@ -584,19 +584,6 @@ def test_a_row_of_a_scan_in_which_columns_were_read_as_one_is_in_doubt(beside, d
 
 
 @pytest.mark.parametrize(
-    ("head", "top", "count"),
-    [(HEAD, 50.0, 1), (("Porteur", "Projet", "Somme"), 50.0, 2), (HEAD, 300.0, 2)],
-    ids=["the other half", "another table", "below"],
-)
-def test_halves_side_by_side_under_one_head_are_one_table(head, top, count):
-    left = grid(1, [HEAD, ("Ville", "Maraude", "10 €")])
-    right = grid(1, [head, ("CCAS", "Accueil", "20 €")], xs=(410, 500, 640, 760), top=top)
-    tables = tables_of([Page(1, 800, 600, ())], {1: [left, right]})
-    assert len(tables) == count
-    assert [row.cells[1].text for t in tables for row in t.rows] == ["Maraude", "Accueil"]
-
-
-@pytest.mark.parametrize(
     ("over", "told", "titled"), [(2, "8 €", True), (1, "8 €", True), (1, "Rue", False)]
 )
 def test_a_title_over_the_first_columns_stands_above_the_head(over, told, titled):
