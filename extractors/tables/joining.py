@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
-from extractors.grids.pieces import NOTE, PIECES, SAME_EDGE, is_figure
+from extractors.grids.pieces import NOTE, PIECES, is_figure
 from extractors.pages.page import Page
 from extractors.tables.beside import stand_level
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
@@ -101,12 +101,9 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     if _moves_headings(table[0], part):
         return False
     headed = _told_by_head(table[0], part) is not None
-    if not headed and borders_in(table[0].grid, part.grid) is None:
-        anew = borders_in(table[0].grid, last.grid) is None  # and `part` may stand as `last` does
-        if not (anew and borders_in(last.grid, part.grid)) and not _is_said_to_go_on(
-            table[0], part
-        ):
-            return False
+    placed = any(borders_in(above.grid, part.grid) for above in (table[0], last))
+    if not (headed or placed or _is_said_to_go_on(table[0], part)):
+        return False
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _same_borders(last.grid, part.grid)
@@ -129,18 +126,14 @@ def _may_go_on(below: str) -> bool:
 
 
 def _is_said_to_go_on(first: Part, part: Part) -> bool:
-    """Does the text above `part` say that it carries on a table, and stands it where `first` does,
-    of as many columns, or but for the last of these, none of figures under texts, or the other way?
-    Programs may set the columns of each page by its own texts, and the last may have none."""
+    """Does the text above `part` say that it carries on a table, of as many columns as `first`, or
+    but for the last of these, none of figures under texts, or the other way? Programs may set the
+    columns of each page by its own texts, and the last may have none."""
     one, other = first.grid, part.grid
     count = other.column_count
     if not CONTINUED.search(part.above) or count < MANY:
         return False
     if count != one.column_count and not _lacks_last_columns(first, other):
-        return False
-    ends = (one.xs[0], one.xs[count]), (other.xs[0], other.xs[-1])
-    off = [abs(a - b) for a, b in zip(*ends, strict=True)]
-    if off[0] > SAME_EDGE or (off[1] > SAME_EDGE and one.ruled and other.ruled):
         return False
     told = [[_texts(rows, c) for rows in (first.rows[1:], part.rows)] for c in range(count)]
     return not any(
@@ -303,7 +296,7 @@ def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
         if one.ruled:  # its texts may reach over the borders
             x0 = x1 = (x0 + x1) / 2
         over = [c for c, (a, b) in ours.items() if a < x1 and x0 < b]
-        if len(over) != 1 or (column and over[0] < result[-1]):
+        if len(over) != 1:
             return None
         if column:
             result.append(over[0])
