@@ -20,7 +20,6 @@ from extractors.grids.partly_ruled import (
     with_head_above,
     with_merged_cells,
 )
-from extractors.grids.rows_beside import with_rows_beside
 from extractors.grids.rows_within import with_rows
 from extractors.grids.ruled import ruled_grids
 from extractors.grids.stripes import is_band, is_highlight, with_stripes
@@ -271,8 +270,7 @@ def _laid_out(path: Path, read: Sequence[ReadPage]) -> tuple[Layout, list[Extrac
 
 
 def _grids(page: Page) -> list[Grid]:
-    parted = [with_rows_beside(page, without_nested(grid)) for grid in ruled_grids(page)]
-    even = [without_blank_rows(grid) for grid in parted]
+    even = [without_blank_rows(without_nested(grid)) for grid in ruled_grids(page)]
     drawn = [g for g in with_stripes(page, even) if not is_band(page, g)]
     ruled = [with_head(page, with_rows(page, with_columns(page, grid))) for grid in drawn]
     ruled = [with_head_above(page, grid) for grid in ruled]
@@ -281,7 +279,7 @@ def _grids(page: Page) -> list[Grid]:
     ruled = [grid for grid in ruled if not any(b.box.overlap(grid.box) for b in boxed)]
     unruled = unruled_grids(page, [*boxed, *ruled])
     grids = [with_merged_cells(page, grid) for grid in (*ruled, *unruled)]
-    full = [with_texts_apart(with_tall_cells(page, grid)) for grid in grids]
+    full = [with_texts_apart(with_tall_cells(grid)) for grid in grids]
     rest = without(page, [*boxed, *full]).words
     whole = [with_column_left(grid, rest) for grid in full]
     return sorted([*boxed, *whole], key=lambda g: g.box.top)

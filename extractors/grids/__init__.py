@@ -2,7 +2,7 @@
 
 Where to look, in the order in which `extractors.document._grids` asks:
 
-- rules draw the cells: `rules` → `ruled`; then `nested`, `rows_beside`
+- rules draw the cells: `rules` → `ruled`; then `nested`
 - rules or colours draw some of them: `stripes`, `partly_ruled`, `rows_within`, `boxes`
 - nothing does: `regions` (where) → `text_grid` of `columns` and `block_rows` or `printed_rows`;
   `card_grids`; `unruled` asks all of these

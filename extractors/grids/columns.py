@@ -8,7 +8,6 @@ from extractors.grids.pieces import (
     COLUMN_SPACE,
     MARKS,
     SAME_EDGE,
-    THOUSANDS,
     Piece,
     is_figure,
 )
@@ -46,8 +45,7 @@ def column_borders(lines: Sequence[Sequence[Piece]], area: Box) -> list[float]:
             if (wide or _is_aligned_with(widest, rows)) and widest[0] > edges[0]:
                 borders.append(_between_words(_clear(widest, rows[0], lines), rows))
         valley = []
-    borders = _without_flowing([*borders, area.x1], rows)
-    return _between_texts(_peopled(borders, rows), rows)
+    return _between_texts(_peopled([*borders, area.x1], rows), rows)
 
 
 def _is_aligned_with(strip: Strip, lines: Sequence[Sequence[Piece]]) -> bool:
@@ -144,16 +142,6 @@ def _between_texts(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -
     return [*kept, borders[-1]]
 
 
-def _without_flowing(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:
-    """`borders` without those that cut stretched sums: all that is right of one, without a head,
-    goes on in the next line left of it."""
-    kept = list(borders[:1])
-    for border, right in pairwise(borders[1:]):
-        if not _flow_on(_sides(kept[-1], border, right, lines)):
-            kept.append(border)
-    return [*kept, borders[-1]]
-
-
 def _sides(
     left: float, border: float, right: float, lines: Sequence[Sequence[Piece]]
 ) -> list[tuple[list[Word], list[Word]]]:
@@ -201,26 +189,9 @@ def _mostly(said: Iterable[object]) -> bool:
     return 2 * sum(answers) > len(answers)
 
 
-def _flow_on(sides: Sequence[tuple[Sequence[Word], Sequence[Word]]]) -> bool:
-    """Does each text right of a border go on in the next line left of it? One must stand beside a
-    text there: two columns set at the middle of their rows may share no line."""
-    rows = [(before, after) for before, after in sides if before]
-    cut = [
-        not after and _ends_figure(before[0].text)
-        for (_, above), (before, after) in pairwise(rows)
-        if above
-    ]
-    return bool(cut) and not rows[-1][1] and all(cut)
-
-
 def _says_sum(text: str) -> bool:
     """Is `text` a figure, or the unit of one that stands on the line above?"""
     return is_figure(text) or text == "€"
-
-
-def _ends_figure(text: str) -> bool:
-    """Is `text` the thousands or the unit of a figure?"""
-    return text == "€" or THOUSANDS.fullmatch(text) is not None
 
 
 def _peopled(borders: Sequence[float], lines: Sequence[Sequence[Piece]]) -> list[float]:

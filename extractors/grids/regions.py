@@ -14,7 +14,6 @@ from extractors.grids.pieces import (
     Piece,
     carries_on,
     is_figure,
-    is_tall,
     lines_of,
     with_justified,
 )
@@ -38,7 +37,7 @@ def regions(words: Sequence[Word]) -> list[list[Word]]:
     prose = _prose(words)
     rest = outside(words, prose, slack=1.0)
     return [
-        [*part, *_beside(part, prose, words), *_beside_tall(part, words)]
+        [*part, *_beside(part, prose, words)]
         for area in _areas(rest)
         for lines in _parted(area)
         for part in [[w for line in lines for p in line for w in p.words]]
@@ -61,22 +60,6 @@ def _beside(part: Sequence[Word], prose: Sequence[Box], words: Sequence[Word]) -
         w
         for w in words
         if id(w) not in taken and any(box.holds(*w.box.middle, slack=1.0) for box in among)
-    ]
-
-
-def _beside_tall(part: Sequence[Word], words: Sequence[Word]) -> list[Word]:
-    """Those of `words` between the sides of `part` that stand beside a head of it set upright: the
-    first lines of other heads."""
-    tall = [w for w in part if is_tall(w)]
-    if not tall:
-        return []
-    hull, taken = around([w.box for w in part]), set(map(id, part))
-    return [
-        w
-        for w in words
-        if id(w) not in taken
-        and hull.holds(*w.box.middle)
-        and any(t.box.top < w.box.middle[1] < t.box.bottom for t in tall)
     ]
 
 

@@ -43,10 +43,9 @@ def with_stripes(page: Page, grids: Sequence[Grid]) -> list[Grid]:
 
     A coloured head alone is one stripe. Its cells give the columns.
     """
-    grids = _with_first_columns(page, _with_whole_bands(page, grids))
+    grids = _with_first_columns(page, grids)
     rest = [g for g in grids if not _is_stripe(page, g)]
     stripes = [g for g in grids if _is_stripe(page, g)]
-    stripes = [g for g in stripes if not _is_within_column(g, stripes)]
     joined: list[list[Grid]] = []
     for stripe in stripes:
         if joined and _is_next_stripe(page, joined[-1], stripe):
@@ -71,45 +70,6 @@ def _open_below(page: Page, stripe: Grid) -> Grid:
     """`stripe`, whose rows the next page may have where nothing stands under it on `page`."""
     ends = any(w.box.top > stripe.box.bottom for w in page.words)
     return stripe if ends else replace(stripe, ruled=False)
-
-
-def _with_whole_bands(page: Page, grids: Sequence[Grid]) -> list[Grid]:
-    """`grids`, those joined that are one row of coloured cells, but for one between them that goes
-    down over several rows and has no colour, or another."""
-    whole: list[Grid] = []
-    for grid in sorted(grids, key=lambda g: g.box.x0):
-        left = next((i for i, g in enumerate(whole) if _is_rest_of_band(page, g, grid)), None)
-        if left is None:
-            whole.append(grid)
-        else:
-            whole[left] = _beside(page, whole[left], grid)
-    return sorted(whole, key=lambda g: g.box.top)
-
-
-def _is_rest_of_band(page: Page, left: Grid, grid: Grid) -> bool:
-    """Do both stand on one level, of coloured cells side by side that no rule parts?"""
-    columns = left.column_count, grid.column_count
-    level = all(abs(a - b) <= LEVEL for a, b in zip(left.ys, grid.ys, strict=False))
-    return (
-        left.row_count == grid.row_count == 1
-        and level
-        and left.xs[-1] < grid.xs[0]
-        and min(columns) > 1
-        and all(cell.filled for g in (left, grid) for cell in g.cells)
-        and not any(g.box.holds(*rule.middle) for g in (left, grid) for rule in page.rules)
-    )
-
-
-def _beside(page: Page, left: Grid, right: Grid) -> Grid:
-    """Both as one row, with the cell between them."""
-    box = Box(left.xs[-1], left.ys[0], right.xs[0], left.ys[1])
-    words = tuple(w for w in page.words if box.holds(*w.box.middle))
-    n = left.column_count
-    moved = (
-        replace(c, column=c.column + n + 1, column_end=c.column_end + n + 1) for c in right.cells
-    )
-    cells = (*left.cells, GridCell(0, 1, n, n + 1, box, words), *moved)
-    return replace(left, xs=(*left.xs, *right.xs), cells=cells, drawn=False)
 
 
 def _with_first_columns(page: Page, grids: Sequence[Grid]) -> list[Grid]:
@@ -189,16 +149,6 @@ def _is_stripe(page: Page, grid: Grid) -> bool:
     )
 
 
-def _is_within_column(grid: Grid, stripes: Sequence[Grid]) -> bool:
-    """Is `grid`, right below one of `stripes`, within a column of its table: a table in a cell of a
-    white row?"""
-    above = [s for s in stripes if s.column_count >= PIECES and s.box.bottom < grid.box.top]
-    last = max(above, key=lambda s: s.box.bottom, default=None)
-    if last is None or grid.box.top - last.box.bottom > WHITE * last.box.height:
-        return False
-    return any(x0 < grid.xs[0] and grid.xs[-1] < x1 for x0, x1 in pairwise(last.xs))
-
-
 def _is_next_stripe(page: Page, stripes: Sequence[Grid], below: Grid) -> bool:
     """Does one row, or none, stand between the last of `stripes` and the one `below`, of the same
     columns, of which either may join some, as a total does? A title may stand there too."""
@@ -267,7 +217,6 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     top = reach_above(above, borders, ys[0], size, lowest)
     top = first_lines(above, words, borders, top) if top < ys[0] else top
     bottom = reach_below(text_lines(page, under), borders, ys[-1], 0.0, lowest, size)
-    bottom = _last_band(page, first, bottom, lowest) or bottom
     if (top, bottom) == (ys[0], ys[-1]) and (len(ys) <= ROWS or len(stripes) == 1):
         return first
     area = Box(first.box.x0, top, first.box.x1, bottom)
@@ -284,17 +233,6 @@ def _striped(page: Page, stripes: Sequence[Grid], start: float, end: float) -> G
     return _under(first, grid) if top == ys[0] else grid
 
 
-def _last_band(page: Page, first: Grid, bottom: float, row: float) -> float | None:
-    """Where a band of colour ends that stands as wide as the table of `first` less than a `row`
-    below its `bottom`, with the last words of `page`: a title whose rows the next page has."""
-    last = max(w.box.middle[1] for w in page.words)
-    for box in (fill.box for fill in page.fills if fill.visible):
-        wide = max(abs(box.x0 - first.box.x0), abs(box.x1 - first.box.x1)) <= SAME_EDGE
-        if wide and bottom - LEVEL <= box.top <= bottom + row and box.top < last < box.bottom:
-            return box.bottom
-    return None
-
-
 def _is_crossed(y: float, stripes: Sequence[Grid]) -> bool:
     """Does a cell of `stripes` stand across `y`, as a head does beside others one over another?"""
     return any(
@@ -302,10 +240,10 @@ def _is_crossed(y: float, stripes: Sequence[Grid]) -> bool:
     )
 
 
-def _is_closed(page: Page, row: BlockRow, head: Grid) -> bool:
-    """Does `row` say something in most columns of its `head`, and a rule end it right below?"""
-    under = Box(head.box.x0, row.box.bottom, head.box.x1, row.box.bottom + PADDING)
-    return 2 * len(row.blocks) > head.column_count and bool(bars(page, under))
+def _padding(stripe: Grid) -> float:
+    """How much of a stripe's height its texts leave blank, as rows below do between theirs."""
+    texts = [around([w.box for w in cell.words]) for cell in stripe.cells if cell.words]
+    return stripe.box.height - max((text.height for text in texts), default=stripe.box.height)
 
 
 def _with_column_beside(page: Page, first: Grid, bottom: float) -> Grid:
@@ -343,10 +281,10 @@ def _with_column(grid: Grid, left: float, words: Sequence[Word]) -> Grid:
     return replace(grid, xs=(left, *grid.xs), cells=(*column, *moved))
 
 
-def _padding(stripe: Grid) -> float:
-    """How much of a stripe's height its texts leave blank, as rows below do between theirs."""
-    texts = [around([w.box for w in cell.words]) for cell in stripe.cells if cell.words]
-    return stripe.box.height - max((text.height for text in texts), default=stripe.box.height)
+def _is_closed(page: Page, row: BlockRow, head: Grid) -> bool:
+    """Does `row` say something in most columns of its `head`, and a rule end it right below?"""
+    under = Box(head.box.x0, row.box.bottom, head.box.x1, row.box.bottom + PADDING)
+    return 2 * len(row.blocks) > head.column_count and bool(bars(page, under))
 
 
 def _under(first: Grid, grid: Grid) -> Grid:

@@ -1,26 +1,23 @@
-"""Cells that go down over several rows of a table whose rows no rules part: colours show them, or a
-text at the middle of rows that have none in its column. None with a figure, which would count
-again.
+"""Cells that go down over several rows of a table whose rows no rules part: a text at the middle of
+rows that have none in its column shows them. None with a figure, which would count again.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, GridCell
 from extractors.grids.pieces import PIECES
-from extractors.pages.page import Box, Fill, Page, around
+from extractors.pages.page import Box, around
 from normalizers.actions.rows import is_total
 
 OWN_MIDDLE = 2.0  # points: a text nearer to the middle of its row stands in this row alone
 SAME_MIDDLE = 1.2  # points between the middles of texts that stand beside one another
 CENTRED = 2  # as many texts beside it show that a row's texts stand at its middle
 LINE_BLANK = 0.6  # of the font size, at most, between two lines of a text
-Colour = tuple[int, int, int]
 
 
-def with_tall_cells(page: Page, grid: Grid) -> Grid:
+def with_tall_cells(grid: Grid) -> Grid:
     """`grid` with the cells that go down over several rows, if its text parts the rows."""
     if grid.drawn or grid.column_count < PIECES:
         return grid
@@ -29,7 +26,7 @@ def with_tall_cells(page: Page, grid: Grid) -> Grid:
     tall = [
         (column, rows)
         for column in range(grid.column_count)
-        for rows in (*_by_colour(page, grid, column, body), *_by_middle(grid, column, body))
+        for rows in _by_middle(grid, column, body)
     ]
     cells = list(grid.cells)
     for column, rows in tall:
@@ -92,50 +89,9 @@ def _column(grid: Grid, column: int) -> dict[int, GridCell]:
     return {c.row: c for c in grid.cells if c.column == column}
 
 
-def _by_colour(page: Page, grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:
-    """The rows of each cell whose colour is that of its first row, and not of those below; where
-    one rectangle of colour is behind the first two, it is behind all."""
-    cells = _column(grid, column)
-    start = 0
-    while start < grid.row_count:
-        end, shown, one = start + 1, False, False
-        if body[start] and _tells(cells[start]):
-            own = _colour(page, cells[start].box)
-            whole = _fill(page, cells[start].box)
-            same = own == _usual(page, grid, start, column)
-            while same and end < grid.row_count and body[end] and not cells[end].words:
-                fill = _fill(page, cells[end].box)
-                if (fill.colour if fill else None) != own or (one and fill is not whole):
-                    break
-                one = fill is whole
-                shown = shown or _usual(page, grid, end, column) != own
-                end += 1
-        if shown:
-            yield range(start, end)
-        start = end
-
-
 def _tells(cell: GridCell) -> bool:
     """Does `cell` say something, and no figure?"""
     return bool(cell.words) and not any(c.isdigit() for w in cell.words for c in w.text)
-
-
-def _usual(page: Page, grid: Grid, row: int, column: int) -> Colour | None:
-    """The colour of most cells of `row` beside `column`."""
-    colours = Counter(_colour(page, c.box) for c in grid.row(row) if c.column != column)
-    return colours.most_common(1)[0][0]
-
-
-def _colour(page: Page, box: Box) -> Colour | None:
-    """The colour behind the middle of `box`."""
-    fill = _fill(page, box)
-    return fill.colour if fill else None
-
-
-def _fill(page: Page, box: Box) -> Fill | None:
-    """The topmost rectangle of colour behind the middle of `box`."""
-    fills = (f for f in reversed(page.fills) if f.visible and f.box.holds(*box.middle))
-    return next(fills, None)
 
 
 def _by_middle(grid: Grid, column: int, body: Sequence[bool]) -> Iterator[range]:

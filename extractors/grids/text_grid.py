@@ -48,9 +48,6 @@ def text_grid(page: Page, area: Box, ys: Sequence[float], words: Sequence[Word])
     _spread_over_rules(page, rows, xs)
     band = _band_ends(page, area, rows[0].box.middle[1])
     rows = with_whole_head(rows, sorted((*across, *band)))
-    if not ys and len(figures := _without_words_below(rows)) < len(rows):
-        rows = figures
-        area = replace(area, bottom=rows[-1].box.bottom + 1)
     return filled_grid(page, xs, rows, area) if len(rows) >= 2 else None
 
 
@@ -99,17 +96,6 @@ def _usual_space(words: Sequence[Word]) -> float:
     pieces = [p for line in lines_of(words, COLUMN_SPACE) for p in line]
     gaps = sorted(blank_between(a, b) / a.size for p in pieces for a, b in pairwise(p.words))
     return gaps[len(gaps) // 4] if len(gaps) >= ENOUGH_SPACES else 0.0
-
-
-def _without_words_below(rows: Sequence[BlockRow]) -> list[BlockRow]:
-    """`rows` without the last ones that say words, and nothing in the first column, where all rows
-    between them and the head say figures: lines of prose whose blanks are stretched."""
-    kept = list(rows)
-    while len(kept) > ROWS and all(b.start and not says_figure(b) for b in kept[-1].blocks):
-        if not all(says_figure(b) for row in kept[1:-1] for b in row.blocks if b.start):
-            break
-        kept.pop()
-    return kept
 
 
 def says_figure(block: Block) -> bool:

@@ -31,7 +31,6 @@ from extractors.pages.spaced import is_tracked, tracking, unspaced
 from extractors.pages.unseen import Picture, without_clipped, without_covered, without_unseen
 
 DASHES = "-–—"
-SOFT_HYPHEN = "\u00ad"
 WORD_GAP = 0.22  # of the font size
 SIDEWAYS_GAP = 1.0  # of the font size: words on their side are no further apart in a line
 SIDEWAYS_SPACE = 0.12  # and wider than this: no blank is printed there

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from extractors.pages.page import Word
-from extractors.tables.by_head import MARK
 from extractors.tables.parts import Part, PartRow
 from pipeline.extracted import ExtractedCell, Place
 
@@ -37,12 +36,10 @@ def ended_in_cells(rows: Iterable[ReadRow]) -> int:
 
 def left_out(head: Sequence[PartRow], rows: Sequence[PartRow], kept: Sequence[PartRow]) -> int:
     """Characters of the `rows` of a later part that those `kept` of them need not hold: what the
-    `head` of the table says, and the marks that part two columns set as one."""
+    `head` of the table says."""
     rest = {id(w) for w in words_of(kept)}
-    left = [w for w in words_of(rows) if id(w) not in rest]
-    marks = [w for w in left if MARK.fullmatch(w.text)]
-    repeated = [w for w in left if not MARK.fullmatch(w.text)]
-    return _size(marks) + said_by("".join(w.text for w in words_of(head)), repeated)
+    repeated = [w for w in words_of(rows) if id(w) not in rest]
+    return said_by("".join(w.text for w in words_of(head)), repeated)
 
 
 def said_by(text: str, words: Sequence[Word]) -> int:

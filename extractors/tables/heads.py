@@ -172,8 +172,6 @@ def _is_form(rows: Sequence[PartRow], count: int) -> bool:
     if count not in (1, 2, 4) or len(rows) < 2:
         return False
     labels, told = ([c for r in rows for c in _filled(r, start)] for start in (0, 1))
-    if any(len(c.raw) > HEAD_LENGTH for c in labels):
-        return False
     if count == 1 or marked_share(labels) >= 0.8 > 0.5 >= marked_share(told):
         return True
     below = [c for row in rows[1:] for c in _filled(row, 1)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
-from extractors.grids.pieces import NOTE, PIECES, SAME_EDGE, is_figure
+from extractors.grids.pieces import NOTE, PIECES, is_figure
 from extractors.pages.page import Page
 from extractors.tables.beside import stand_level
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head
@@ -101,14 +101,9 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     if _moves_headings(table[0], part):
         return False
     headed = _told_by_head(table[0], part) is not None
-    if not headed and borders_in(table[0].grid, part.grid) is None:
-        anew = borders_in(table[0].grid, last.grid) is None  # and `part` may stand as `last` does
-        if not (anew and borders_in(last.grid, part.grid)) and not _is_said_to_go_on(
-            table[0], part
-        ):
-            return False
-    if _is_other_half(last, part):
-        return True
+    placed = any(borders_in(above.grid, part.grid) for above in (table[0], last))
+    if not (headed or placed or _is_said_to_go_on(table[0], part)):
+        return False
     if part.grid.page == last.grid.page:
         gap = part.grid.box.top - last.grid.box.bottom
         return gap < NEAR and not part.above and _has_first_columns(last.grid, part.grid)
@@ -125,22 +120,15 @@ def _goes_on(table: Sequence[Part], part: Part, before: int) -> bool:
     return bool(not part.above or announced) and not _opens_with_head(table[0], part)
 
 
-def _is_other_half(left: Part, part: Part) -> bool:
-    """Has `part` the rows and the heads of `left`, right beside it?"""
-    one, other = left.grid, part.grid
-    beside = one.page == other.page and one.ys == other.ys and other.xs[0] >= one.xs[-1]
-    return beside and _headings(left.rows[0]) == _headings(part.rows[0])
-
-
 def _may_go_on(below: str) -> bool:
     """May a table go on though the text `below` ends its page: that it does, or notes on it?"""
     return bool(TO_GO_ON.fullmatch(below) or NOTE.match(below))
 
 
 def _is_said_to_go_on(first: Part, part: Part) -> bool:
-    """Does the text above `part` say that it carries on a table, and stands it where `first` does,
-    of as many columns, or but for the last of these, none of figures under texts, or the other way?
-    Programs may set the columns of each page by its own texts, and the last may have none."""
+    """Does the text above `part` say that it carries on a table, of as many columns as `first`, or
+    but for the last of these, none of figures under texts, or the other way? Programs may set the
+    columns of each page by its own texts, and the last may have none."""
     one, other = first.grid, part.grid
     count = other.column_count
     if not CONTINUED.search(part.above) or count < MANY:
@@ -253,8 +241,7 @@ def columns_of(parts: Sequence[Part]) -> Iterator[Columns]:
             known = columns_by_border(borders)
         elif inner := borders_in(above.grid, part.grid):
             own = [known.spans[a:b] for a, b in pairwise(inner)]
-            marks = {i: known.marks[a] for i, a in enumerate(inner) if a in known.marks}
-            known = Columns(tuple((some[0][0], some[-1][1]) for some in own), marks=marks)
+            known = Columns(tuple((some[0][0], some[-1][1]) for some in own))
         else:
             known = columns_by_border(range(part.grid.column_count + 1))
         yield known
@@ -320,7 +307,7 @@ def _columns_of_texts(one: Grid, other: Grid) -> list[int] | None:
         if one.ruled:  # its texts may reach over the borders
             x0 = x1 = (x0 + x1) / 2
         over = [c for c, (a, b) in ours.items() if a < x1 and x0 < b]
-        if len(over) != 1 or (column and over[0] < result[-1]):
+        if len(over) != 1:
             return None
         if column:
             result.append(over[0])

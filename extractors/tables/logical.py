@@ -10,7 +10,7 @@ from typing import Any
 from extractors.grids.grid import Grid
 from extractors.grids.pieces import says_columns
 from extractors.pages.page import Box, Page
-from extractors.tables.by_head import Columns, parted
+from extractors.tables.by_head import Columns
 from extractors.tables.cell_text import cell_text
 from extractors.tables.confidence import confidence_in
 from extractors.tables.conserved import (
@@ -145,10 +145,7 @@ def _moved(row: PartRow, own: Columns) -> PartRow:
         target = own.spans[column][0]
         for cell in members:
             end = own.spans[column + cell.spans_columns - 1][1]
-            pieces = parted(cell, own.marks[column]) if column in own.marks else [cell]
-            for place, piece in enumerate(pieces, target):
-                over = end - target if len(pieces) == 1 else 1
-                cells.setdefault(place, []).append(replace(piece, spans_columns=over))
+            cells.setdefault(target, []).append(replace(cell, spans_columns=end - target))
     return PartRow(cells)
 
 

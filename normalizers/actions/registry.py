@@ -16,7 +16,6 @@ from normalizers.actions.annexes import (
 from normalizers.actions.answers import LONGEST_ANSWER, asked_field
 from normalizers.actions.bilan import read_bilan, read_objectives
 from normalizers.actions.by_funder import read_by_funder
-from normalizers.actions.by_year import read_by_year
 from normalizers.actions.captions import captions_apart
 from normalizers.actions.cards import read_cards
 from normalizers.actions.columns import holds_actions
@@ -193,7 +192,6 @@ READERS: Sequence[Reader] = (
     read_articles,
     read_items,
     read_transposed,
-    read_by_year,
     read_by_funder,
     read_form,
     read_cards,

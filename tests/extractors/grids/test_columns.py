@@ -86,15 +86,6 @@ def test_a_word_at_the_end_of_stretched_lines_is_no_column(end, columns):
     assert len(table([("Statut", 0)], rows)) - 1 == columns
 
 
-@pytest.mark.parametrize(("rest", "columns"), [("500", 2), ("glissant", 3)])
-def test_the_thousands_below_show_that_a_figure_at_the_end_is_in_no_column(rest, columns):
-    rows = [
-        [("Toit :", 0), (figure, 120)] if i % 2 else [(rest, 0)]
-        for i, figure in enumerate("012121")
-    ][1:]
-    assert len(table([("Somme", 0)], [*rows, [(rest, 0)]])) - 1 == columns
-
-
 @pytest.mark.parametrize(("mark", "columns"), [(":", 2), ("-", 3)])
 def test_marks_at_the_end_of_stretched_lines_are_no_column(mark, columns):
     rows = [[("Bailleurs", 0), (mark, 120)], [("Toit", 0), (mark, 120)]] * 2
@@ -155,16 +146,6 @@ def test_texts_printed_apart_stand_in_columns_however_few_they_are(apart, column
         words.append(replace(word(pilot, 98, y), apart=apart))
     lines = with_near_cells(lines_of(words, WORD_SPACE))
     assert len(column_borders(lines, Box(0, 0, 220, 50))) == columns + 1
-
-
-def test_a_border_that_cuts_stretched_sums_is_none_even_if_a_head_is_near():
-    """The sums go on in the next line; the head beyond them has no texts on this page."""
-    words = [*line(0, ("Pilote", 0), ("Action", 60), ("Cofinancements", 150), ("Notes", 240))]
-    for y in (15, 45, 75, 105):
-        words += line(y, ("CCAS", 0), ("Bail", 60), ("CAF :", 150), ("32", 205))
-        words += line(y + 12, ("000 €", 150), ("glissant", 60))
-    borders = column_borders(lines_of(words, WORD_SPACE), Box(0, 0, 280, 130))
-    assert not any(175 < border < 210 for border in borders)
 
 
 def test_sums_at_the_middle_of_their_rows_share_no_line_with_the_texts_beside_them():

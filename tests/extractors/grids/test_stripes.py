@@ -217,28 +217,6 @@ def test_heads_on_a_second_level_leave_white_where_there_are_none():
     assert texts(grid)[-3:] == [list(row) for row in ROWS]
 
 
-@pytest.mark.parametrize("shift", [0, 6])
-def test_a_cell_without_colour_may_interrupt_a_band(shift):
-    """It goes down over two rows; what stands on another level is no part of the band."""
-    xs = (5.0, 35.0, 65.0, 115.0, 170.0, 230.0)
-    white = {(0, 2), (1, 2)}
-    fills = [
-        Fill(Box(xs[c], 15 + 40 * r + move, xs[c + 1], 35 + 40 * r + move), BLUE)
-        for r in (0, 1)
-        for c in range(5)
-        if (r, c) not in white
-        for move in [shift if c > 2 else 0]
-    ]
-    all_words = [
-        Word(f"{r}{c}", Box(x + 3, 20 + 20 * r, x + 15, 30 + 20 * r), 28 + 20 * r, 10, False)
-        for r in range(3)
-        for c, x in enumerate(xs[:-1])
-    ]
-    striped = page(all_words, fills=fills)
-    grids = with_stripes(striped, ruled_grids(striped))
-    assert (max(grid.column_count for grid in grids) == 5) is (shift == 0)
-
-
 @pytest.mark.parametrize(
     ("rule", "columns"), [((5, 300), 4), ((5, 80, 300), 4), ((5, 260), 3), ((80, 300), 3)],
     ids=["over all", "in pieces", "shorter", "over the colour only"],
@@ -255,16 +233,6 @@ def test_the_first_column_may_have_no_colour(rule, columns):
     assert grid.column_count == columns
     if columns == 4:
         assert [row[0] for row in texts(grid)] == ["Ville", "", "CCAS", ""]
-
-
-def test_a_coloured_table_in_a_cell_of_a_white_row_is_no_stripe():
-    rows = [*HEADS, *ROWS, *ROWS]
-    edges, inner = (5.0, 115.0, 225.0, 300.0), (130.0, 180.0, 210.0)
-    bands = [Box(a, y, b, y + 40) for y in (10, 50, 130, 210) for a, b in pairwise(edges)]
-    fills = [Fill(b, BLUE) for b in (*bands, *(Box(a, 96, b, 124) for a, b in pairwise(inner)))]
-    sheet = page([*words(rows, pitch=40), word("CAF", 185, 105)], fills=fills)
-    (grid,) = with_stripes(sheet, ruled_grids(sheet))
-    assert grid.row_count == len(rows)
 
 
 @pytest.mark.parametrize("bare", [0, 1])
@@ -347,16 +315,6 @@ def test_a_table_on_stripes_leaves_the_last_row_of_the_one_above_to_it():
     assert [texts(grid) for grid in with_stripes(sheet, ruled_grids(sheet))] == [
         [list(row) for row in rows] for rows in (first, second)
     ]
-
-
-@pytest.mark.parametrize(("left", "rows"), [(5.0, 5), (60.0, 4)], ids=["as wide", "narrower"])
-def test_a_band_at_the_foot_of_the_page_is_a_title_of_the_table(left, rows):
-    body = words([*HEADS, *ROWS], top=18)
-    title = word("Axe 2", 80, 98)
-    band = Fill(Box(left, 95, 300, 115), BLUE)
-    sheet = page([*body, title], fills=[*stripe(15), band])
-    (grid,) = with_stripes(sheet, ruled_grids(sheet))
-    assert grid.row_count == rows
 
 
 def test_a_band_over_more_lines_is_no_last_row():

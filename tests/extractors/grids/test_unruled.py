@@ -115,13 +115,6 @@ def test_lines_under_the_last_band_end_its_row():
     assert texts(grid)[-1] == ["Total", "des bailleurs", "25 €"]
 
 
-def test_stretched_prose_under_figures_is_no_row():
-    rows = [("Année", "Places", "Coût"), ("2033", "14", "120"), ("2034", "15", "130"),
-            ("2035", "16", "140")]  # fmt: skip
-    (grid,) = unruled_grids(page(words([*rows, ("", "Une phrase", "qui suit")])), [])
-    assert texts(grid) == [list(row) for row in rows]
-
-
 def test_type_of_one_width_has_wide_blanks():
     rows = [("Amicale du Nid", "12 €"), ("Habitat et Toit", "8 €"), ("Croix du Sud", "5 €")]
     typed = [

@@ -606,19 +606,6 @@ def test_a_row_of_a_scan_in_which_columns_were_read_as_one_is_in_doubt(beside, d
 
 
 @pytest.mark.parametrize(
-    ("head", "top", "count"),
-    [(HEAD, 50.0, 1), (("Porteur", "Projet", "Somme"), 50.0, 2), (HEAD, 300.0, 2)],
-    ids=["the other half", "another table", "below"],
-)
-def test_halves_side_by_side_under_one_head_are_one_table(head, top, count):
-    left = grid(1, [HEAD, ("Ville", "Maraude", "10 €")])
-    right = grid(1, [head, ("CCAS", "Accueil", "20 €")], xs=(410, 500, 640, 760), top=top)
-    tables = tables_of([Page(1, 800, 600, ())], {1: [left, right]})
-    assert len(tables) == count
-    assert [row.cells[1].text for t in tables for row in t.rows] == ["Maraude", "Accueil"]
-
-
-@pytest.mark.parametrize(
     ("over", "told", "titled"), [(2, "8 €", True), (1, "8 €", True), (1, "Rue", False)]
 )
 def test_a_title_over_the_first_columns_stands_above_the_head(over, told, titled):
@@ -971,47 +958,6 @@ def test_headings_in_another_order_head_another_table():
     pages = [Page(1, 420, 600, ()), Page(2, 420, 600, above)]
     _, other = tables_of(pages, {1: [first], 2: [anew]})
     assert other.columns == ["Pilote", "Sta tut", "Montant", "Action"]
-
-
-MERGED = ("Pilote / Action", "Montant", "Statut")
-
-
-@pytest.mark.parametrize(
-    ("head", "texts", "found"),
-    [
-        (MERGED, ("Toit / Bail glissant",), [("Toit", "Bail glissant")]),
-        (MERGED, ("Toit / Bail", "Ville / Halte"), [("Toit", "Bail"), ("Ville", "Halte")]),
-        (("Pilote - Action", *MERGED[1:]), ("Toit - Bail",), [("Toit", "Bail")]),
-        (MERGED, ("Toit / Bail", "Ville"), None),
-        (MERGED, ("Toit / Bail / Halte",), None),
-        (MERGED, ("/ Bail",), None),
-        (("Action / Pilote", *MERGED[1:]), ("Bail / Toit",), None),
-        (("Pilote Action", *MERGED[1:]), ("Toit Bail",), None),
-    ],
-)
-def test_heads_tell_which_columns_the_next_page_sets_as_one(head, texts, found):
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    rows = [(text, "5 €", "Fini") for text in texts]
-    tables = read(first, grid(2, [head, *rows], xs=(10.0, 150.0, 260.0, 400.0)))
-    assert len(tables) == (1 if found else 2)
-    if found:
-        assert tables[0][1][1:] == [[*pair, "5 €", "Fini"] for pair in found]
-
-
-def test_columns_set_as_one_stay_so_on_the_page_after_the_next():
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    xs = (10.0, 150.0, 260.0, 400.0)
-    second = grid(2, [MERGED, ("Toit / Bail", "5 €", "Fini")], xs=xs)
-    third = grid(3, [("Ville / Halte", "6 €", "Fini")], xs=xs)
-    ((_, rows),) = read(first, second, third)
-    assert rows[1:] == [["Toit", "Bail", "5 €", "Fini"], ["Ville", "Halte", "6 €", "Fini"]]
-
-
-def test_a_total_below_columns_set_as_one_is_not_parted():
-    first = grid(1, [NAMES, ("Ville", "Maraude", "10 €", "En cours")], xs=EVEN)
-    rows = [MERGED, ("Toit / Bail", "5 €", "Fini"), ("Total", "15 €", "")]
-    ((_, found),) = read(first, grid(2, rows, xs=(10.0, 150.0, 260.0, 400.0)))
-    assert found[-1][0] == "Total"
 
 
 def test_a_total_ends_a_table_whose_heads_the_next_page_repeats_in_part():
