@@ -113,10 +113,11 @@ CHANGE = re.compile(
     r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
     r"|augmentation|diminution|majoration|minoration)\b"
 )
-# Coût unitaire · Tarif par mesure : what one costs is no sum of an action
+# Coût unitaire · Tarif par mesure · Coût à la place : what one costs is no sum of an action
 PER_UNIT = re.compile(
     r"\bunitaires?\b|\btarifs?\b|\bjournali(?:er|ere)s?\b|\bmensuel(?:le)?s?\b|\bhoraires?\b"
     r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
+    r"|\ba la (?:mesure|place|nuitee|journee)\b"
 )
 # Coût (k€) · Montants en milliers d'euros · en milliers d'€ · (x 1 000 €) · en milliers
 UNIT = re.compile(
