@@ -127,6 +127,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+OBTAINED = re.compile(r"\bobtenu")
 # Crédits AMI prévisionnels, and not Recettes prévisionnelles État: a budget's side, not its sums
 PLANNED = re.compile(
     r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel"
@@ -241,7 +242,23 @@ def explain(
             c.told_as("total_cost") if c.field == "ami" and AMOUNT.fullmatch(c.folded) else c
             for c in columns
         ]
-    return _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
+    columns = _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
+    return _obtained_as_asked(columns)
+
+
+def _obtained_as_asked(columns: Sequence[Column]) -> list[Column]:
+    """`columns`, what was obtained of the AMI beside what is asked of it for the same exercise
+    granted, and not obtained before: 'AMI 2025 sollicité | AMI 2025 obtenu'."""
+    stages = {(c.exercise, c.stage) for c in columns if c.field == "ami"}
+    return [
+        c.told_as("ami", "granted")
+        if c.field == "ami_previous"
+        and OBTAINED.search(c.folded)
+        and (c.exercise, "requested") in stages
+        and (c.exercise, "granted") not in stages
+        else c
+        for c in columns
+    ]
 
 
 def _of_budget(column: Column) -> Column:

@@ -180,6 +180,21 @@ def test_what_is_asked_of_others_is_not_asked_of_the_ami(headings, stages) -> No
     assert {(c.funder or "").partition(" ")[0] for c in others} <= {"Département", "Ville"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "obtained", "field"),
+    [
+        ("AMI 2031 sollicité", "AMI 2031 obtenu", "ami"),
+        ("AMI sollicité", "AMI obtenu", "ami"),
+        ("AMI 2031 sollicité", "AMI 2030 obtenu", "ami_previous"),
+    ],
+)
+def test_what_is_obtained_of_what_is_asked_is_granted(asked, obtained, field) -> None:
+    annex = table(
+        ["Action", "Porteur", asked, obtained], ["Maraudes", "Toit", "9 000 €", "8 000 €"]
+    )
+    assert [c.field for c in columns_of(annex)[2:]] == ["ami", field]
+
+
 def test_who_planned_and_who_executed() -> None:
     annex = table(
         ["Action", "Porteur", "2030 AMI Prévision", "2030 Ville Prévision", "2030 Ville Exécution"],
