@@ -41,6 +41,7 @@ NUMBER = re.compile(
         \d{{1,3}}(?:{BLANK}\d{{3}})+(?:,\d{{1,2}})?(?![\d])  # 1 102 521,50
       | \d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?(?![\d])       # 370.500,00
       | \d{{1,3}}(?:,\d{{3}})+\.\d{{2}}(?![\d])             # 370,500.00, in English
+      | \d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d{{2}})?(?![\d])    # 370'500, in Swiss
       | \d+(?:[.,]\d+)?                                      # 70000 · 24000,50 · 1.5
     )(?:
         {CALL}?{BLANK}?(?:(?P<scale>k|m|md|mille|milliers?|millions?|milliards?){BLANK}?(?:d['’])?{BLANK}?)?
@@ -95,7 +96,7 @@ RATE_AFTER = re.compile(
 )
 ACRONYM_BEFORE = re.compile(rf"(?:\b[A-Z][A-Z0-9]+|n°){BLANK}$")
 SHORT_NUMBER_BEFORE = re.compile(rf"(?<!\d)\d{{1,3}}{BLANK}$")
-# 1'500 · 10·500 · 12* 500 · 1O 500 · 10 | 500: what stands before may belong to the number
+# 1' 500 · 10·500 · 12* 500 · 1O 500 · 10 | 500: what stands before may belong to the number
 JOINED_BEFORE = re.compile(
     rf"\d[^\w\s()/:;+=€%–—−-]+{BLANK}?$|\d(?!{BLANK}|\n)\s$"
     rf"|(?<!\w)[\dOoIl]*(?:\d[OoIl]|[OoIl]\d)[\dOoIl]*{BLANK}$"
@@ -166,6 +167,7 @@ def _value(figures: str, scale: int) -> Decimal | None:
     """The number that `figures` write, times `scale`; None when they can be read in two ways."""
     if ENGLISH.fullmatch(figures):
         figures = figures.replace(",", "")
+    figures = re.sub(r"['’]", "", figures)
     if re.match(rf"0(?:{BLANK}|\.\d{{3}}|\d)", figures):
         return None
     if re.search(rf"{BLANK}|\.\d{{3}}(?:\D|$)", figures):

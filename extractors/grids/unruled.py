@@ -5,6 +5,7 @@ rows by the bands and rules there are, else by the blank above a row that opens 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -69,7 +70,8 @@ def unruled_grids(page: Page, ruled: Sequence[Grid]) -> list[Grid]:
     tops = [g.box.top for g in (*ruled, *found)]
     for i, grid in enumerate(found):
         end = min((y for y in tops if y > grid.box.top), default=page.height)
-        found[i] = _with_last_title(page, with_rows_below(page, grid, end))
+        whole = with_rows_below(page, grid, end)
+        found[i] = _with_first_title(page, _with_last_title(page, whole))
     return sorted(found, key=lambda g: g.box.top)
 
 
@@ -135,7 +137,7 @@ def _full_rows(grid: Grid) -> int:
 
 def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
     """`grid` with the first lines of its heads, those of `words` right above it that belong to
-    texts of its first row, or are the title over it."""
+    texts of its first row."""
     over = [w for w in words if w.box.middle[1] < grid.box.top]
     some = [w for w in words if grid.box.holds(*w.box.middle)]
     size = usual_size(some)
@@ -147,7 +149,7 @@ def _with_whole_head(page: Page, grid: Grid, words: Sequence[Word]) -> Grid:
         top = box.top
         some += [w for piece in line for w in piece.words]
         again = text_grid(page, _around(some), (), some)
-        if again and (_has_same_rows(again, grid) or _opens_with_title(again, grid)):
+        if again and _has_same_rows(again, grid):
             whole = again
     return whole
 
@@ -190,8 +192,7 @@ def _with_last_title(page: Page, grid: Grid) -> Grid:
     gap = own.box.top - max((w.box.bottom for w in above), default=own.box.top)
     if (
         len(text_lines(page, below)) > 1
-        or (first.bold, first.size) != (own.bold, own.size)
-        or abs(first.box.x0 - own.box.x0) > 1
+        or not _are_set_alike(first, own)
         or first.box.top - max(w.box.bottom for c in grid.cells for w in c.words) > gap + 1
     ):
         return grid
@@ -210,15 +211,46 @@ def _has_same_rows(again: Grid, grid: Grid) -> bool:
     )
 
 
-def _opens_with_title(again: Grid, grid: Grid) -> bool:
-    """Has `again` one row more than `grid`, which is no head: one text over the first action of its
-    page, the name of a part of the programme, or set as another text alone in its row is?"""
-    more = again.row_count - grid.row_count == 1 and again.column_count == grid.column_count
-    titles = [told[0] for told in map(_told, _rows(again)) if len(told) == 1]
-    if not more or len(_told(again.row(0))) > 1 or not _says_figure(grid.row(0)):
-        return False
-    first, *others = titles
-    return names_part(first.text) or any(_are_set_alike(first, other) for other in others)
+def _with_first_title(page: Page, grid: Grid) -> Grid:
+    """`grid` with the title that begins its page, over its first action: lines alone above it, the
+    name of a part of the programme, or set as another text alone in its row is."""
+    if grid.column_count < PIECES or not _says_figure(grid.row(0)):
+        return grid
+    over = [w for w in page.words if w.box.middle[1] < grid.box.top]
+    title: list[Word] = []
+    top, reach = grid.box.top, TITLE_REACH
+    for piece, *others in reversed(text_lines(page, over)):
+        apart = title and not _are_set_alike(title[0], piece.words[0])
+        if others or apart or top - piece.box.bottom > reach * piece.size:
+            break
+        title = [*piece.words, *title]
+        top, reach = piece.box.top, LINE_REACH
+    return _under_title(grid, title) if title and _is_title(title, grid) else grid
+
+
+def _is_title(words: Sequence[Word], grid: Grid) -> bool:
+    titles = [told[0].words[0] for told in map(_told, _rows(grid)) if len(told) == 1]
+    named = names_part(" ".join(w.text for w in words))
+    return named or any(_are_set_alike(words[0], other) for other in titles)
+
+
+def _under_title(grid: Grid, title: Sequence[Word]) -> Grid:
+    """`grid` under a first row that says `title`, in the column in which that begins, or from there
+    on."""
+    box = around([w.box for w in title])
+    first = bisect_right(grid.xs, box.x0 + ALIKE) - 1
+    end = first + 1 if box.x1 <= grid.xs[first + 1] else grid.column_count
+    top = box.top - 1
+    spans = [*((c, c + 1) for c in range(grid.column_count) if not first <= c < end), (first, end)]
+    row = (
+        GridCell(
+            0, 1, start, until, Box(grid.xs[start], top, grid.xs[until], grid.ys[0]),
+            tuple(title) if start == first else (),
+        )
+        for start, until in sorted(spans)
+    )  # fmt: skip
+    below = (replace(c, row=c.row + 1, row_end=c.row_end + 1) for c in grid.cells)
+    return replace(grid, ys=(top, *grid.ys), cells=(*row, *below))
 
 
 def _rows(grid: Grid) -> Iterator[list[GridCell]]:
@@ -233,10 +265,10 @@ def _says_figure(cells: Sequence[GridCell]) -> bool:
     return any(is_figure(cell.text) for cell in _told(cells))
 
 
-def _are_set_alike(one: GridCell, other: GridCell) -> bool:
-    first, second = one.words[0], other.words[0]
-    alike = (first.bold, first.size) == (second.bold, second.size)
-    return alike and abs(first.box.x0 - second.box.x0) <= 1
+def _are_set_alike(one: Word, other: Word) -> bool:
+    """Are two words of one type, and begin at one place?"""
+    alike = (one.bold, one.size) == (other.bold, other.size)
+    return alike and abs(one.box.x0 - other.box.x0) <= ALIKE
 
 
 def _around(words: Sequence[Word]) -> Box:

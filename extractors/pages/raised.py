@@ -17,11 +17,15 @@ SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 
 def levelled(words: Sequence[Word]) -> list[Word]:
     """`words`, those small and raised right after another put on its line: a number, which is the
-    call of a note and no part of a figure, is written as raised at the end of the word."""
-    result = list(words[:1])
-    for word in words[1:]:
-        last = result[-1]
-        if word.size >= SMALLER * last.size or not _is_raised(last, word):
+    call of a note and no part of a figure, is written as raised at the end of the word; so is the
+    number of a note right before its first word."""
+    result: list[Word] = []
+    for word in words:
+        last = result[-1] if result else word
+        if CALL.fullmatch(last.text) and _is_raised(word, last):
+            number = last.text.translate(SUPERSCRIPT)
+            result[-1] = replace(last, text=number, baseline=word.baseline)
+        if not _is_raised(last, word):
             result.append(word)
         elif CALL.fullmatch(word.text):
             text = last.text + word.text.translate(SUPERSCRIPT)
@@ -31,9 +35,11 @@ def levelled(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def _is_raised(last: Word, word: Word) -> bool:
-    """Does `word`, which is smaller than the `last`, stand right behind it, a little higher?"""
-    up = last.baseline - word.baseline
-    high = up > HIGH * last.size and CALL.fullmatch(word.text)
-    blank = abs(word.box.x0 - last.box.x1)
-    return 0 < up < RAISED * last.size and blank < (SPACE if high else NEAR) * last.size
+def _is_raised(word: Word, raised: Word) -> bool:
+    """Does `raised`, which is smaller than `word`, stand right behind it, or right before it, a
+    little higher?"""
+    up = word.baseline - raised.baseline
+    high = up > HIGH * word.size and CALL.fullmatch(raised.text)
+    blank = min(abs(raised.box.x0 - word.box.x1), abs(word.box.x0 - raised.box.x1))
+    near = blank < (SPACE if high else NEAR) * word.size
+    return raised.size < SMALLER * word.size and 0 < up < RAISED * word.size and near

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extractors.grids.grid import Grid, text_spans
-from extractors.grids.pieces import NOTE, PIECES, is_figure
+from extractors.grids.pieces import NOTE, PIECES, SAME_EDGE, is_figure
 from extractors.pages.page import Page
 from extractors.tables.beside import stand_level
 from extractors.tables.by_head import Columns, columns_by_border, columns_by_head

@@ -5,7 +5,7 @@ OBJECTIFS OPERATIONNELS | Remobiliser les jeunes…
 INDICATEURS D’EVALUATION | Nombre de binômes constitués
 
 PILOTE | MTPM and FINANCEMENT AMI | 36 000 € are understood as well, and so are cells that tell
-below what they ask in their first line.
+below what they ask in their first line, and a head over the one row that tells.
 Reference and label stand in the heading above ("Proposition de fiche n° 21 : Mentorat…"), in the
 table's title or in its first row. The tables that follow under the same heading belong to the
 sheet. A form that asks the label itself ("Nom de l'action | …") needs no heading; a table may hold
@@ -83,11 +83,10 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
     cells in the whole table, by the cells' identity."""
     rows = _asking_rows(part.table)
     beside, above = _asking(part, rows)
+    once = _told_once(part, rows)
     titled = sheet_title(part)
-    if (
-        titled is None and max(beside, above) >= ASKING_ROWS
-    ):  # Action 1.1 | Bail glissant, over Pilote | …
-        titled = numbered_title(part)
+    if titled is None and (once or max(beside, above) >= ASKING_ROWS):
+        titled = numbered_title(part)  # Action 1.1 | Bail glissant, over Pilote | …
     labelled = [] if titled else list(_labelled(part, _forms(part, rows), places))
     if titled is None and not labelled:
         titled = _written_title(part.table)
@@ -101,7 +100,7 @@ def _sheet(part: Part, places: Mapping[int, int]) -> Iterator[Statement]:
         yield state(replace(part, table=bare), texts, within, proposed=titled.proposed)
         return
     told_below = above >= ASKING_ROWS and above > beside
-    answers = _below(part, rows) if told_below else _answers(part)
+    answers = once or (_below(part, rows) if told_below else _answers(part))
     yield state(part, texts, answers, proposed=titled.proposed)
 
 
@@ -207,6 +206,17 @@ def _asked(
     row: Iterable[ExtractedCell], part: Part, least: float = SURE_KEY
 ) -> Iterator[str | None]:
     return (asked_field(cell.text, part, least) for cell in row)
+
+
+def _told_once(part: Part, rows: Sequence[Sequence[ExtractedCell]]) -> list[Answer]:
+    """What a head asks, for several things and no label, with what the one row below it tells; []
+    where the table is another."""
+    if len(rows) != 2 or len(part.table.rows) != 1:
+        return []
+    fields = {*_asked(rows[0], part)} - {None}
+    if len(fields) < ASKING_ROWS or "label" in fields or not fields & {"pilot", *MONEY}:
+        return []
+    return [(_heading(part.table, cell.column), cell) for cell in rows[1]]
 
 
 def _various(asked: Sequence[str]) -> int:

@@ -113,10 +113,11 @@ CHANGE = re.compile(
     r"\b(?:variations?|mouvements?|ecarts?|evolution|redeploie\w+|reaffect\w+|ajustements?|delta|difference|hausse|baisse"
     r"|augmentation|diminution|majoration|minoration)\b"
 )
-# Coût unitaire · Tarif par mesure : what one costs is no sum of an action
+# Coût unitaire · Tarif par mesure · Coût à la place : what one costs is no sum of an action
 PER_UNIT = re.compile(
     r"\bunitaires?\b|\btarifs?\b|\bjournali(?:er|ere)s?\b|\bmensuel(?:le)?s?\b|\bhoraires?\b"
     r"|(?:\bpar |/ ?)(?:mesure|menage|place|personne|logement|mois|jour|nuitee|etp)\b"
+    r"|\ba la (?:mesure|place|nuitee|journee)\b"
 )
 # Coût (k€) · Montants en milliers d'euros · en milliers d'€ · (x 1 000 €) · en milliers
 UNIT = re.compile(
@@ -126,6 +127,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"\b(?:demand|sollicit)")
+OBTAINED = re.compile(r"\bobtenu")
 # Crédits AMI prévisionnels, and not Recettes prévisionnelles État: a budget's side, not its sums
 PLANNED = re.compile(
     r"(?<!\brecettes )(?<!\bproduits )(?<!\bressources )\bprevisionnel"
@@ -242,7 +244,23 @@ def explain(
             c.told_as("total_cost") if c.field == "ami" and AMOUNT.fullmatch(c.folded) else c
             for c in columns
         ]
-    return _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
+    columns = _without_replaced([_of_budget(c) for c in columns] if in_budget else columns)
+    return _obtained_as_asked(columns)
+
+
+def _obtained_as_asked(columns: Sequence[Column]) -> list[Column]:
+    """`columns`, what was obtained of the AMI beside what is asked of it for the same exercise
+    granted, and not obtained before: 'AMI 2025 sollicité | AMI 2025 obtenu'."""
+    stages = {(c.exercise, c.stage) for c in columns if c.field == "ami"}
+    return [
+        c.told_as("ami", "granted")
+        if c.field == "ami_previous"
+        and OBTAINED.search(c.folded)
+        and (c.exercise, "requested") in stages
+        and (c.exercise, "granted") not in stages
+        else c
+        for c in columns
+    ]
 
 
 def _of_budget(column: Column) -> Column:

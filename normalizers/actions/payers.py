@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from normalizers.actions.adding_up import PROOF, TOTAL, adds_up, pays_in
 from normalizers.actions.funding import DECIDED
-from normalizers.actions.headings import SPENT, Column
+from normalizers.actions.headings import ASKED, SPENT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.exercises import YEARS
 from normalizers.organisations import Directory
@@ -57,6 +57,9 @@ GATHERED = re.compile(
     r"(?i:(?:collectivités|(?:autres\s+)?(?:co-?)?financeurs|autres\s+(?:co-?)?financements)\s+"
     r"(?!territoriales|locales|publi|priv|montant))(?=[A-ZÀ-Ý])"
 )
+# Département – demandé · Ville (obtenu) · Accordé Région : what was decided of the payer's sums
+DECISION = r"(?:demand|sollicit|accord|attribu|obten|notifi|vot|reten|valid|acqui|confirm)\w*"
+DECIDED_OF = re.compile(rf"^\W*{DECISION}\W+|[\s(–:-]+{DECISION}\W*$", re.IGNORECASE)
 SUM_ALONE = re.compile(r"\s*\b(?:montants?|sommes?)\s*$", re.IGNORECASE)  # Département Montant
 STAGED = ("planned", "spent", "carry_over")
 # in the place of a funder: Total · Coût total de l'action · Ensemble
@@ -286,7 +289,7 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
     if column.field in STAGED:
         return _told_of_payer(column, directory, money)
     heading = column.heading
-    holds_sums = column.field in ("cofinancing", "ami") or (
+    holds_sums = column.field in ("cofinancing", "ami", "ami_previous") or (
         column.field is None and column.content.money >= 0.5
     )
     gathered = GATHERED.match(heading)
@@ -299,6 +302,11 @@ def with_funder(column: Column, directory: Directory, money: StateMoney) -> Colu
         return replace(column, funder=bare)
     match = PAYER.fullmatch(bare) if holds_sums and not money.names_state(bare) else None
     name = match["payer"] if match else ""
+    decided = DECIDED_OF.sub("", name)
+    if decided != name and (directory.one(decided) or money.is_other_payer(decided)):
+        stage: Stage = "requested" if ASKED.search(column.folded) else "granted"
+        paid = with_funder(replace(column, heading=decided, stage=stage), directory, money)
+        return replace(paid, heading=column.heading)
     payer = directory.one(name) or directory.one(PARTED.split(name)[-1])  # Montant validé – Ville
     if payer and payer.kind in STATE_SERVICES:
         return column

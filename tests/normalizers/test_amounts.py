@@ -18,6 +18,8 @@ CELLS = [
     ("1,207,500.00 €", [("1207500", None)]),  # of a spreadsheet in English
     ("1 102 521,50 €", [("1102521.50", None)]),
     ("1\u202f102\u00a0521,50\u00a0€", [("1102521.50", None)]),
+    ("1'500 €", [("1500", None)]),
+    ("1’207’500.50 €", [("1207500.50", None)]),
     ("2 582 000 €", [("2582000", None)]),
     ("15 000,00 €", [("15000", None)]),
     ("20 000,0 0 €", [("20000", None)]),  # cut by a narrow column
@@ -161,8 +163,9 @@ DOUBTFUL = [
     ("1.250 M€", "ambiguous_number"),
     ("0 500 €", "ambiguous_number"),
     ("000 €", "ambiguous_number"),
-    ("1'500 €", "ambiguous_number"),
-    ("1’000 €", "ambiguous_number"),
+    ("1' 500 €", "ambiguous_number"),
+    ("1'50 €", "ambiguous_number"),
+    ("0'500 €", "ambiguous_number"),
     ("10·500 €", "ambiguous_number"),
     ("10，50 €", "ambiguous_number"),
     ("1\u3000500 €", "ambiguous_number"),

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from extractors.grids.unruled import (
+    _with_first_title,
     _with_last_lines,
     _with_last_title,
-    _with_whole_head,
     unruled_grids,
     with_rest_below,
 )
@@ -307,15 +307,16 @@ def test_the_last_lines_of_the_last_cell_end_the_table(x):
 
 
 @pytest.mark.parametrize(
-    ("title", "found"), [("Axe 1 – Loger", True), ("Axe 1", True), ("Les actions", False)]
+    ("lines", "found"),
+    [(("Axe 1 – Loger", "mieux"), True), (("Axe 1",), True), (("Les actions",), False)],
 )
-def test_the_title_that_begins_a_page_stands_over_its_first_action(title, found):
+def test_the_title_that_begins_a_page_stands_over_its_first_action(lines, found):
     actions = [("1", "Maraude", "12 €"), ("2", "Accueil", "8 €"), ("3", "Bail", "5 €")]
-    again = [("", "Axe 2", ""), ("4", "Étude", "9 €")] if title == "Axe 1" else []
-    rows, above = words([*actions, *again]), cell(120, 4, title)
+    again = [("", "Axe 2", ""), ("4", "Étude", "9 €")] if lines == ("Axe 1",) else []
+    rows, above = words([*actions, *again], top=60), cell(120, 24, *lines)
     (grid,) = unruled_grids(page(rows), [])
-    whole = _with_whole_head(page([*above, *rows]), grid, [*above, *rows])
-    assert texts(whole)[0] == (["", title, ""] if found else list(actions[0]))
+    whole = _with_first_title(page([*cell(10, 2, "Annexe"), *above, *rows]), grid)
+    assert texts(whole)[0] == (["", " ".join(lines), ""] if found else list(actions[0]))
 
 
 def test_the_first_lines_of_heads_beside_one_set_upright_are_its_row():

@@ -99,6 +99,17 @@ def test_the_call_of_a_note_is_written_as_raised(before, rise, size, call, last)
     assert texts(page(draw))[-1] == last
 
 
+@pytest.mark.parametrize(("rise", "size", "read"), [(4, 6, "¹"), (0, 10, "1"), (4, 10, "1")])
+def test_the_number_of_a_note_is_written_as_raised(rise, size, read):
+    def draw(c):
+        c.setFont("Helvetica", size)
+        c.drawString(50, 700 + rise, "1")
+        c.setFont("Helvetica", 10)
+        c.drawString(56, 700, "En lien avec la CAF")
+
+    assert texts(page(draw))[:2] == [read, "En"]
+
+
 def test_text_drawn_twice_is_read_once():
     def draw(c):
         for x in (100, 100.3):

@@ -631,7 +631,9 @@ def test_what_is_said_below_the_name_of_an_action() -> None:
     ]
 
 
-@pytest.mark.parametrize("heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage"])
+@pytest.mark.parametrize(
+    "heading", ["Coût unitaire", "Coût par mesure", "Budget / ménage", "Coût à la place"]
+)
 def test_what_one_of_several_costs_is_no_sum_of_the_action(heading: str) -> None:
     annex = table(["Action", heading, "Crédits AMI"], ["Mesures", "2 000 €", "100 000 €"])
     (action,) = actions_of(annex)

@@ -158,6 +158,44 @@ def test_the_word_below_who_pays_is_no_part_of_the_name() -> None:
     assert (paying.field, "Montant" in (paying.funder or "")) == ("cofinancing", False)
 
 
+@pytest.mark.parametrize(
+    ("headings", "stages"),
+    [
+        (("Département 2031 Demandé", "Département 2031 Accordé"), ["requested", "granted"]),
+        (("Demandé 2031 Département", "Accordé 2031 Département"), ["requested", "granted"]),
+        (("Ville – sollicité", "Ville – obtenu"), ["requested", "granted"]),
+    ],
+)
+def test_what_is_asked_of_others_is_not_asked_of_the_ami(headings, stages) -> None:
+    annex = table(
+        ["Action", "Porteur", "AMI 2031 demandé", "AMI 2031 accordé", *headings],
+        ["Maraudes", "Toit", "9 000 €", "8 000 €", "5 000 €", "4 000 €"],
+        ["Étude", "Toit", "7 000 €", "6 000 €", "3 000 €", "2 000 €"],
+    )
+    asked, granted, *others = columns_of(annex)[2:]
+    assert [(c.field, c.stage) for c in (asked, granted)] == [
+        ("ami", "requested"),
+        ("ami", "granted"),
+    ]
+    assert [(c.field, c.stage) for c in others] == [("cofinancing", stage) for stage in stages]
+    assert {(c.funder or "").partition(" ")[0] for c in others} <= {"Département", "Ville"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "obtained", "field"),
+    [
+        ("AMI 2031 sollicité", "AMI 2031 obtenu", "ami"),
+        ("AMI sollicité", "AMI obtenu", "ami"),
+        ("AMI 2031 sollicité", "AMI 2030 obtenu", "ami_previous"),
+    ],
+)
+def test_what_is_obtained_of_what_is_asked_is_granted(asked, obtained, field) -> None:
+    annex = table(
+        ["Action", "Porteur", asked, obtained], ["Maraudes", "Toit", "9 000 €", "8 000 €"]
+    )
+    assert [c.field for c in columns_of(annex)[2:]] == ["ami", field]
+
+
 def test_who_planned_and_who_executed() -> None:
     annex = table(
         ["Action", "Porteur", "2030 AMI Prévision", "2030 Ville Prévision", "2030 Ville Exécution"],

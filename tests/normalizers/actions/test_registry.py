@@ -225,6 +225,20 @@ def test_sheets_below_one_another_begin_with_the_number_and_the_label_of_their_a
     assert first.creates and second.creates
 
 
+@pytest.mark.parametrize("title", ["Action 2 : Bail glissant", "Fiche action n° 2 – Bail glissant"])
+def test_a_sheet_may_ask_in_a_head_and_tell_in_one_row(title):
+    heads = ("Pilote", "Public", "Coût total", "Financement AMI", "Statut")
+    form = table(heads, ("SOLIHA", "Jeunes", "27 000 €", "21 000 €", "Nouvelle"))
+    head = [row("body", *heads).cells]
+    (sheet,) = read_part(part(form.model_copy(update={"head": head, "title": title})))
+    assert {sheet.row.texts[name] for name in ("label", "pilot", "status")} == {
+        "Bail glissant",
+        "SOLIHA",
+        "Nouvelle",
+    }
+    assert ("planned", "AMI", "2034-2035") in sums(sheet)
+
+
 def test_a_sheet_numbered_by_a_letter_tells_who_pays_its_means():
     form = table(
         ("Action B", "Former les travailleurs sociaux"),
