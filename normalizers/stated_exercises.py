@@ -57,11 +57,12 @@ OVER_YEARS = re.compile(
 # pour les exercices 2023 et 2024 · au titre de 2023, de 2024 et de 2025 : sums may follow in the
 # same order
 LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
+OF_N = r"(?:\s?\(N(?:\s?\+\s?\d)?\))?"  # 2024 (N) et 2025 (N+1)
 LISTED_YEARS = re.compile(
     r"(?:\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s|\()"
     r"(?:(?:les |l['’]|chacune? des )?(?:deux |trois )?(?:années|exercices?)\s)?"
-    rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
-    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
+    rf"(?P<years>{LISTED_EXERCISE}{OF_N}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
+    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE}{OF_N})+)(?![\d/]|-\d)",
     re.IGNORECASE,
 )
 # Pour 2026 et 2027, le concours annuel de l'État est de … · Pour chacune des années 2026 et 2027

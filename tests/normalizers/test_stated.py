@@ -99,6 +99,22 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 90000), ("other", "2025", 96000)],
         ),
         (
+            "Pour les exercices 2025 (N) et 2026 (N+1), la subvention est de 9 000 € et 8 000 €.",
+            [("grant", "2025", 9000), ("grant", "2026", 8000)],
+        ),
+        (
+            "Une somme de 25 000 € est gelée dans l'attente du bilan.",
+            [("other", "2025", 25000)],
+        ),
+        (
+            "Sur la dotation régionale de 1,2 M€, il est attribué 98 000 € à la Métropole.",
+            [("other", "2025", 1200000), ("grant", "2025", 98000)],
+        ),
+        (
+            "Le BOP 177 contribue à hauteur de 88 000 € et le BOP 135 à hauteur de 22 000 €.",
+            [("grant", "2025", 88000), ("other", "2025", 22000)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
