@@ -45,7 +45,7 @@ WHO = (
     # "portée par l'UDAF"
     r"(?:\s(?:port|men|condui|pilot|realis|assur)(?:ee?|te?)s?\spar\s[^,.;:]{2,60}?)?"
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
-    r"[^,.;]{1,90},)?"
+    r"[^,.;]{0,90},)?"
     # "a atteint ses objectifs et prend fin", "n'a pas été engagée et ne sera pas reconduite"
     r"(?:\s(?:a|ont|n'a|n'ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )

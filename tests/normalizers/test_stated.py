@@ -115,6 +115,11 @@ KINDS = load_kinds(REFERENCE)
             [("grant", "2025", 88000), ("other", "2025", 22000)],
         ),
         (
+            "La contribution de l'État est de 100 000 €, majorée de 6 000 € dégelés en 2024, soit"
+            " 106 000 €.",
+            [("other", "2025", 100000), ("other", "2024", 6000), ("grant", None, 106000)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],

@@ -70,6 +70,7 @@ from normalizers.links.ends import said_ends, said_fates
         ("L'action 4 est reprise par l'association Le Gué sous le numéro 5.", []),
         ("L'action 5 est suspendue pour l'exercice 2024.", ["5"]),
         ("L'action 5 est suspendue jusqu'au 30 juin 2024.", []),
+        ("L'action P2, achevée, sort du programme.", ["p2"]),
         ("Les actions 4 et 6 sont mises en sommeil.", ["4", "6"]),
         ("L'action 5, portée par l'UDAF, s'éteint au 31 décembre 2024.", ["5"]),
         ("L'action 9 n'a pas été engagée et ne sera pas reconduite.", ["9"]),
