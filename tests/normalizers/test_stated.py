@@ -120,6 +120,10 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 100000), ("other", "2024", 6000), ("grant", None, 106000)],
         ),
         (
+            "Considérant que 31 200 € n'ont pu être dépensés au 31 décembre 2023 ;",
+            [("carry_over", "2023", 31200)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
