@@ -70,7 +70,7 @@ ENDED = (
     r"(?:est|sont|sera|seront)\s(?:report|differ|ajourn|decal)ee?s?\s(?:a|en|sur)\s(?:l'(?:exercice|annee)\s)?"
     r"20\d\d\b|"
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
-    rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
+    rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|ne\s(?:sera|seront)\spas\s(?:engag|lanc|men)ee?s?\b|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"(?:devien(?:t|nent)|(?:est|sont)(?:\sdevenue?s?)?)\ssans\sobjet\b|"
     r"s'etei(?:nt|gnent)\b|pass(?:e|ent|era|eront)\s(?:au|en|sous|dans\sle)\s(?:financement\s(?:de|du)\s)?"

@@ -71,6 +71,8 @@ from normalizers.links.ends import said_ends, said_fates
         ("L'action 5 est suspendue pour l'exercice 2024.", ["5"]),
         ("L'action 5 est suspendue jusqu'au 30 juin 2024.", []),
         ("L'action P2, achevée, sort du programme.", ["p2"]),
+        ("L'action 4 n'a pas démarré et ne sera pas engagée.", ["4"]),
+        ("L'action 4 n'est pas engagée en 2024.", []),
         ("Les actions 4 et 6 sont mises en sommeil.", ["4", "6"]),
         ("L'action 5, portée par l'UDAF, s'éteint au 31 décembre 2024.", ["5"]),
         ("L'action 9 n'a pas été engagée et ne sera pas reconduite.", ["9"]),
