@@ -57,7 +57,7 @@ PAID_BACK = re.compile(
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
 # 160 000 €, se décomposant en 110 000 € sur le programme 177 et 50 000 € sur le programme 135
 ALL_PARTS = re.compile(
-    rf"{PART.pattern}|\bimputée?s?\s(?:pour|à hauteur de)\s$"
+    rf"{PART.pattern}|\($|\bimputée?s?\s(?:pour|à hauteur de)\s$"
     r"|\b(?:se\s(?:décompos|répartiss)\w+|(?:décompos|répart|ventil)\w+)\s"
     r"(?:en|entre|comme suit)\s?:?\s?$|,?\s(?:soit|à savoir)\s?:?\s?$",
     re.IGNORECASE,

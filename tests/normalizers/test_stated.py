@@ -124,6 +124,27 @@ KINDS = load_kinds(REFERENCE)
             [("carry_over", "2023", 31200)],
         ),
         (
+            "L'État verse à chaque EPCI signataire 30 000 €, soit 90 000 € au total.",
+            [("other", "2025", 30000), ("grant", "2025", 90000)],
+        ),
+        (
+            "L'État apporte 110 000 € (100 000 € BOP 177, 10 000 € BOP 304).",
+            [("total", "2025", 110000), ("grant", "2025", 100000), ("other", "2025", 10000)],
+        ),
+        (
+            "Au titre du programme 177, l'État alloue 100 000 € ; au titre du programme 304, 9 €.",
+            [("grant", "2025", 100000), ("other", "2025", 9)],
+        ),
+        (
+            "La subvention de la CAF (18 000 €) et celle de l'ARS (22 000 €) complètent celle de"
+            " l'État (90 000 €).",
+            [("other", "2025", 18000), ("other", "2025", 22000), ("grant", "2025", 90000)],
+        ),
+        (
+            "Une subvention de 120 000 €, dont 30 000 € versés par anticipation.",
+            [("grant", "2025", 120000), ("other", "2025", 30000)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],
