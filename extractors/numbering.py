@@ -33,10 +33,11 @@ PLAIN = re.compile(
     rf"(?P<number>\d{{1,2}}|{ROMAN}|[A-H]|[a-h])"
     rf"(?P<mark>\s?[.)°:/]|\s{DASH}|(?<=\d){DASH}(?=\s?[A-ZÀ-Ý]\w)|(?=\s)){MARK}(?P<title>[^\W\d].*|«.*)"
 )
-# TITRE II – DISPOSITIONS FINANCIÈRES, above several articles
+# TITRE II – DISPOSITIONS FINANCIÈRES · Première partie – Objet, above several articles
 GROUP = re.compile(
-    rf"(?i:titre|chapitre|section|partie)\s+(?:[Nn]°\s*)?"
-    rf"(?:(?i:{WORDS})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?(?!\w){MARK}"
+    rf"(?:(?i:titre|chapitre|section|partie)\s+(?:[Nn]°\s*)?"
+    rf"(?:(?i:{WORDS})\b|\d{{1,2}}|{ROMAN}|[A-H])(?:\s?er|\s?ER)?"
+    rf"|(?i:première|seconde|{'|'.join(IN_ORDER[1:])})\s(?i:partie|section))(?!\w){MARK}"
     r"(?P<title>[^\W\d].*)?"
 )
 # Chapitre 1 – Objet · CLAUSE II : Durée · Engagement 3 – Crédits · § 4. Durée, in an act without

@@ -57,11 +57,12 @@ OVER_YEARS = re.compile(
 # pour les exercices 2023 et 2024 · au titre de 2023, de 2024 et de 2025 : sums may follow in the
 # same order
 LISTED_EXERCISE = rf"{YEAR}(?:[-–/]{YEAR})?"
+OF_N = r"(?:\s?\(N(?:\s?\+\s?\d)?\))?"  # 2024 (N) et 2025 (N+1)
 LISTED_YEARS = re.compile(
     r"(?:\b(?:pour|sur|en|au titre d(?:e|es)|durant|pendant)\s|\()"
     r"(?:(?:les |l['’]|chacune? des )?(?:deux |trois )?(?:années|exercices?)\s)?"
-    rf"(?P<years>{LISTED_EXERCISE}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
-    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE})+)(?![\d/]|-\d)",
+    rf"(?P<years>{LISTED_EXERCISE}{OF_N}(?:\s*(?:,|;|\bet|\bpuis)\s*(?:(?:pour|en|de)\s)?"
+    rf"(?:(?:l['’])?(?:année|exercice)\s)?{LISTED_EXERCISE}{OF_N})+)(?![\d/]|-\d)",
     re.IGNORECASE,
 )
 # Pour 2026 et 2027, le concours annuel de l'État est de … · Pour chacune des années 2026 et 2027
@@ -115,7 +116,7 @@ LEFT_BEHIND = re.compile(
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
-    r"|n['’](?:a|ont) pas été \w+ (?:sur|en|fin|au 31 décembre)\s"
+    r"|n['’](?:a|ont) (?:pas |)(?:pu être|été) \w+ (?:sur|en|fin|au 31 décembre)\s"
     r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
     r"(?=[^.;,€]{4,20} et non )"
     r"|au 31(?: décembre |/12/)"

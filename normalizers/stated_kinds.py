@@ -57,7 +57,7 @@ PAID_BACK = re.compile(
 PART = re.compile(r"\bdont\s(?:(?:une somme|un montant) de\s)?$", re.IGNORECASE)
 # 160 000 €, se décomposant en 110 000 € sur le programme 177 et 50 000 € sur le programme 135
 ALL_PARTS = re.compile(
-    rf"{PART.pattern}|\bimputée?s?\s(?:pour|à hauteur de)\s$"
+    rf"{PART.pattern}|\($|\bimputée?s?\s(?:pour|à hauteur de)\s$"
     r"|\b(?:se\s(?:décompos|répartiss)\w+|(?:décompos|répart|ventil)\w+)\s"
     r"(?:en|entre|comme suit)\s?:?\s?$|,?\s(?:soit|à savoir)\s?:?\s?$",
     re.IGNORECASE,
@@ -94,6 +94,7 @@ LISTED_YEAR = re.compile(
     r"|\W*(?:pour\s)?(?:l['’])?année\s[1-5]\b",
     re.IGNORECASE,
 )
+RAISED_BY = re.compile(r",\s(?:major|augment|abond|complét)ée?s?\s(?:de|d['’]une? \w+ de)\s$")
 SO = re.compile(r",\ssoit\s(?:(?:un (?:montant )?total|une somme|la somme|ensemble)\sde\s)?$")
 # 175 000 € et 160 000 € : sums in a row
 IN_A_ROW = re.compile(r"\s*(?:,|;|,?\s?et|puis)\s*(?:enfin\s)?(?:à\s|de\s)?")
@@ -163,6 +164,10 @@ def kinds_of(
     for i, parts in sums.items():
         if {"grant", "carry_over"} <= {told[k] for k in parts}:
             told[i] = "total"
+        first, second = parts[:2]
+        between = text[amounts[first].end : amounts[second].start]
+        if told[first] == "grant" and RAISED_BY.search(between):
+            told[i], told[first] = "grant", "other"
     return _of_several_programmes(text, amounts, told, kinds)
 
 

@@ -19,10 +19,12 @@ AGREED = re.compile(
     r"|(?:Ceci|Cela) (?:étant )?(?:exposé|rappelé))",
     re.IGNORECASE,
 )
-# Vu la convention … · Attendu que … · Il est préalablement exposé ce qui suit :
+# Vu la convention … · Attendu que … · Il est préalablement exposé ce qui suit : ·
+# Préalablement, il est exposé ce qui suit :
 RECITAL = re.compile(
     r"(?:Vu|VU|Considérant|CONSIDÉRANT|CONSIDERANT|Attendu|ATTENDU)\b"
-    r"|(?i:(?:Il (?:est|a été)|[ÉE]tant) (?:[^\W\d]+ ){0,3}(?:exposé|rappelé)e?s?\b)"
+    r"|(?i:(?:(?:pr[ée]alablement|au pr[ée]alable)\s?,?\s)?(?:Il (?:est|a été)|[ÉE]tant) "
+    r"(?:[^\W\d]+ ){0,3}(?:exposé|rappelé)e?s?\b)"
 )
 # Fait à Lyon, le … · À Lyon, le 4 octobre 2024
 SIGNED = re.compile(

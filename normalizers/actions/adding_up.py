@@ -385,13 +385,16 @@ def _of_one_stage(whole: _Whole) -> Iterator[list[int]]:
 
 
 def _of_all_who_pay(whole: _Whole) -> Iterator[list[int]]:
-    """All AMI money and cofunding: a cost, or 'Recettes acquises, dont État, dont Ville'."""
+    """All AMI money and cofunding, with what is carried over or without: a cost, or 'Recettes
+    acquises, dont État, dont Ville'."""
     pays = whole.others(*PAYING)
     parts = all(PART_OF.match(whole.columns[i - 1].heading) for i in pays)
     may_be_all = whole.named or parts or whole.column.field in ("total_cost", "spent", None)
     if may_be_all and whole.kinds(pays) == set(PAYING):
         yield pays
         yield _of_now(whole)
+        if carried := whole.others("carry_over"):
+            yield sorted([*pays, *carried])
 
 
 def _last_ones(whole: _Whole) -> Iterator[list[int]]:

@@ -43,6 +43,7 @@ from normalizers.exercises import heading_exercise
 from normalizers.references import split_numbers
 from normalizers.renames import renamed
 
+AXIS_ALONE = re.compile(r"(?:axe\s(?:n°\s?)?)?(?P<number>\d{1,2}|[A-H]|[IVX]{1,4})", re.IGNORECASE)
 SORTED_BY = re.compile(r"\bpar\s+(?:(?:chaque|les?)\s+)?([\w'’ ]+?)\W*$", re.IGNORECASE)
 # Tableau 1 : actions portées par la Métropole
 RUN_BY = re.compile(
@@ -94,7 +95,7 @@ def _annex(part: Part) -> Iterator[Statement]:
         c.field == "label" and asked_field(c.heading, part) in ("objective", "description")
         for c in part.columns
     )
-    for row in _with_numbers(_with_titles(part, without_shared_sums(rows))):
+    for row in _by_axis(_with_numbers(_with_titles(part, without_shared_sums(rows)))):
         if told := pilot or (by_pilot and row.section):
             row = replace(row, texts={**row.texts, "pilot": told})
         row = replace(row, section=row.section or axis)
@@ -180,6 +181,22 @@ def _with_numbers(rows: Sequence[ActionRow]) -> Sequence[ActionRow]:
     if counted is None:
         return rows
     return [_numbered_as(row, *told) for row, told in zip(rows, counted, strict=True)]
+
+
+def _by_axis(rows: Sequence[ActionRow]) -> Sequence[ActionRow]:
+    """`rows`, whose numbers begin anew under each axis that a number of its own tells, with both:
+    'Axe | N°' of '2 | 1' is 2.1."""
+    numbers = [row.texts.get("reference", "").strip() for row in rows]
+    axes = [AXIS_ALONE.fullmatch((row.section or "").strip()) for row in rows]
+    if len(set(numbers)) == len(numbers) or not all(n.isdigit() for n in numbers):
+        return rows
+    both = [f"{axis['number']}.{n}" for axis, n in zip(axes, numbers, strict=True) if axis]
+    if len(set(both)) < len(rows):
+        return rows
+    return [
+        replace(row, texts={**row.texts, "reference": number})
+        for row, number in zip(rows, both, strict=True)
+    ]
 
 
 def later(row: ActionRow) -> str | None:

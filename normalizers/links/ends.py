@@ -45,7 +45,7 @@ WHO = (
     # "portée par l'UDAF"
     r"(?:\s(?:port|men|condui|pilot|realis|assur)(?:ee?|te?)s?\spar\s[^,.;:]{2,60}?)?"
     r"(?:\s?,\s(?:qui|dont|en|faute|laquelle|lesquelles|desormais|[a-z]+(?:e|i|is|u)e?s?)\b"
-    r"[^,.;]{1,90},)?"
+    r"[^,.;]{0,90},)?"
     # "a atteint ses objectifs et prend fin", "n'a pas été engagée et ne sera pas reconduite"
     r"(?:\s(?:a|ont|n'a|n'ont)\s[^,.;:]{3,60}?\set(?=\s(?:(?:prend|est|sont|n'|ne)\b|prennent\b)))?"
 )
@@ -70,7 +70,7 @@ ENDED = (
     r"(?:est|sont|sera|seront)\s(?:report|differ|ajourn|decal)ee?s?\s(?:a|en|sur)\s(?:l'(?:exercice|annee)\s)?"
     r"20\d\d\b|"
     r"(?:n'(?:est|a|ont)|ne\s(?:sera|sont|seront))\s(?:pas|plus)\s(?:ete\s)?"
-    rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|n'(?:a|ont)\splus\slieu\sd'etre\b|"
+    rf"{NO_MORE}\b(?![^.;]{{0,60}}\bmais\b)|ne\s(?:sera|seront)\spas\s(?:engag|lanc|men)ee?s?\b|n'(?:a|ont)\splus\slieu\sd'etre\b|"
     r"(?:prend|prendra|prennent|prendront|a\spris|ont\spris)\sfin\b|"
     r"(?:devien(?:t|nent)|(?:est|sont)(?:\sdevenue?s?)?)\ssans\sobjet\b|"
     r"s'etei(?:nt|gnent)\b|pass(?:e|ent|era|eront)\s(?:au|en|sous|dans\sle)\s(?:financement\s(?:de|du)\s)?"

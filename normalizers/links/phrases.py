@@ -133,7 +133,7 @@ CONTINUATIONS = (
     # "fusionnent pour former l'action 1", "devient une action à part entière, l'action 7"
     r"\b(?:fusionn|regroup|reuni|rassembl)\w+\spour\s(?:ne\s)?(?:former|constituer|devenir|creer)\s"
     rf"(?:plus\s)?(?:qu')?{OTHER}",
-    rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,\d]{{0,30}}[,:]\s{OTHER}",
+    rf"\bdevien\w+\sune\s(?:nouvelle\s)?(?:action|fiche)\b[^.;:,()\d]{{0,30}}[,:(]\s?{OTHER}",
     # "renommée action 5", "prend le nom national de l'action 5", "s'intitule désormais l'action 5"
     rf"\b(?:renomm|rebaptis)ee?s?\s(?:en\s)?{OTHER}",
     rf"\b(?:(?:est|sont|sera|seront)\s{NOW}\s(?:intitul|denomm|appel)ee?s?|"
@@ -155,8 +155,9 @@ CONTINUATIONS = (
     rf"(?:{WHEN}|(?:par|au\stitre)\s[^.;:\d]{{3,60}}?\s)"
     r"sous\s(?:l(?:es?|a)\s(?:numero|code|reference)s?\s|les?\s(?=n[°o]))"
     rf"(?P<refs>{NO}?{LIST})",
-    # "scindée en deux actions : 6a et 6b"
-    r"\b(?:scind|eclat|dedoubl|divis|repart|separ|declin|dissoci)ee?s?\sen\s(?:deux|trois|quatre|plusieurs)\s"
+    # "scindée en deux actions : 6a et 6b", "donne naissance à deux actions, numérotées 4 et 9"
+    r"\b(?:(?:scind|eclat|dedoubl|divis|repart|separ|declin|dissoci)ee?s?\sen|donn\w+\snaissance\sa)\s"
+    r"(?:deux|trois|quatre|plusieurs)\s"
     r"(?:nouve\w+\s)?(?:actions|fiches(?:[\s-]actions)?|volets|projets|dispositifs|parties)"
     rf"(?:\s(?:distinct|autonom|separe|independant)e?s?)?\s?(?::|,|\()\s?(?:{THE}{ACTION}|numerotees\s)?"
     rf"(?P<refs>{LIST})",

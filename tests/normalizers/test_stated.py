@@ -99,6 +99,52 @@ KINDS = load_kinds(REFERENCE)
             [("other", "2025", 90000), ("other", "2025", 96000)],
         ),
         (
+            "Pour les exercices 2025 (N) et 2026 (N+1), la subvention est de 9 000 € et 8 000 €.",
+            [("grant", "2025", 9000), ("grant", "2026", 8000)],
+        ),
+        (
+            "Une somme de 25 000 € est gelée dans l'attente du bilan.",
+            [("other", "2025", 25000)],
+        ),
+        (
+            "Sur la dotation régionale de 1,2 M€, il est attribué 98 000 € à la Métropole.",
+            [("other", "2025", 1200000), ("grant", "2025", 98000)],
+        ),
+        (
+            "Le BOP 177 contribue à hauteur de 88 000 € et le BOP 135 à hauteur de 22 000 €.",
+            [("grant", "2025", 88000), ("other", "2025", 22000)],
+        ),
+        (
+            "La contribution de l'État est de 100 000 €, majorée de 6 000 € dégelés en 2024, soit"
+            " 106 000 €.",
+            [("other", "2025", 100000), ("other", "2024", 6000), ("grant", None, 106000)],
+        ),
+        (
+            "Considérant que 31 200 € n'ont pu être dépensés au 31 décembre 2023 ;",
+            [("carry_over", "2023", 31200)],
+        ),
+        (
+            "L'État verse à chaque EPCI signataire 30 000 €, soit 90 000 € au total.",
+            [("other", "2025", 30000), ("grant", "2025", 90000)],
+        ),
+        (
+            "L'État apporte 110 000 € (100 000 € BOP 177, 10 000 € BOP 304).",
+            [("total", "2025", 110000), ("grant", "2025", 100000), ("other", "2025", 10000)],
+        ),
+        (
+            "Au titre du programme 177, l'État alloue 100 000 € ; au titre du programme 304, 9 €.",
+            [("grant", "2025", 100000), ("other", "2025", 9)],
+        ),
+        (
+            "La subvention de la CAF (18 000 €) et celle de l'ARS (22 000 €) complètent celle de"
+            " l'État (90 000 €).",
+            [("other", "2025", 18000), ("other", "2025", 22000), ("grant", "2025", 90000)],
+        ),
+        (
+            "Une subvention de 120 000 €, dont 30 000 € versés par anticipation.",
+            [("grant", "2025", 120000), ("other", "2025", 30000)],
+        ),
+        (
             "Pour 2024 : l'État 75 k€ ; la Ville 30 k€. En année pleine (2025 et 2026), l'État"
             " apportera 100 k€.",
             [("grant", "2024", 75000), ("other", "2024", 30000), ("other", None, 100000)],

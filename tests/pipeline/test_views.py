@@ -226,6 +226,21 @@ def test_an_article_that_an_avenant_adds_is_in_force(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize(("kept", "added"), [("2.5", "2.6"), ("II.5", "II.6")])
+def test_an_article_is_added_under_a_number_as_those_of_the_convention(
+    tmp_path: Path, kept: str, added: str
+) -> None:
+    world = World()
+    world.act("convention", "2023", territory="t").article(kept, "Fongibilité", "De 15 %.")
+    world.act(
+        "avenant", "2024", territory="t", kind="avenant", amends_document_id="convention"
+    ).article("1", "", "Il est inséré un article II-6 ainsi rédigé : « Un comité se réunit. »")
+    database, _ = world.load(tmp_path)
+    with open_database(database) as connection:
+        in_force = "SELECT number FROM convention_in_force ORDER BY number"
+        assert rows(connection, in_force) == [(kept,), (added,)]
+
+
 def test_an_article_that_takes_the_number_of_another_does_not_replace_it(tmp_path: Path) -> None:
     world = World()
     convention = world.act("convention", "2023", territory="t")

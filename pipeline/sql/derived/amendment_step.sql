@@ -33,11 +33,16 @@ said AS ( -- the avenant says which article it changes, and how
     SELECT
         a.* EXCLUDE (page, title, text),
         c.* EXCLUDE (document_id, article_number, number),
-        coalesce(x.number, c.number) AS number,
+        coalesce(x.number, if(r.has_roman, c.number, in_figures(c.number))) AS number,
         x.number IS NOT NULL AS is_known
     FROM avenant_articles AS a
     JOIN stated_change AS c
         ON c.document_id = a.source_document_id AND c.article_number = a.source_article
+    LEFT JOIN (
+        SELECT document_id, bool_or(in_figures(number) <> number) AS has_roman
+        FROM article
+        GROUP BY ALL
+    ) AS r ON r.document_id = a.amends_document_id
     LEFT JOIN article AS x -- « Article II » is read as article 2
         ON x.document_id = a.amends_document_id AND in_figures(x.number) = in_figures(c.number)
 ),
@@ -55,7 +60,7 @@ stated AS ( -- what avenants before it renumbered has its first number, what too
     FROM said AS s
     LEFT JOIN said AS moved
         ON moved.amends_document_id = s.amends_document_id AND moved.change = 'renumbered'
-        AND moved.added = s.number AND moved.known_on < s.known_on
+        AND in_figures(moved.added) = in_figures(s.number) AND moved.known_on < s.known_on
     LEFT JOIN said AS left_free
         ON left_free.amends_document_id = s.amends_document_id AND left_free.change = 'renumbered'
         AND left_free.number = s.number AND left_free.known_on < s.known_on

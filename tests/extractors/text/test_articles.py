@@ -327,6 +327,30 @@ def test_what_opens_a_preamble_without_heading(opening: str) -> None:
     assert next((a.number, a.text) for a in found) == ("0", opening)
 
 
+def test_what_is_exposed_beforehand_is_the_preamble() -> None:
+    found = articles_of(
+        f"""{SIGNED_ACT}
+Préalablement, il est exposé ce qui suit :
+La Ville a reçu 140 000 € en 2021.
+# ARTICLE 1 – OBJET
+{FILLER}"""
+    )
+    assert [a.number for a in found] == ["0", "1"]
+    assert "140 000 €" in found[0].text
+
+
+def test_the_heading_of_a_part_is_no_text_of_the_article_above() -> None:
+    found = articles_of(
+        f"""# Première partie – Objet
+# ARTICLE 1
+La convention court douze mois.
+# Deuxième partie – Engagements financiers
+# ARTICLE 2
+{FILLER}"""
+    )
+    assert found[0].text == "La convention court douze mois."
+
+
 def test_text_cut_by_a_page_is_one_paragraph() -> None:
     found = articles_of(
         "# ARTICLE 1 – OBJET\nLa stratégie vise à réduire le sans-abris-",

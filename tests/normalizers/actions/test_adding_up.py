@@ -41,6 +41,11 @@ from documents import columns_of, row, table
             {"Total État": ("total", (3, 4))},
         ),
         (
+            ["Dépenses 2031", "Part État", "Report 2030", "Part Ville"],
+            [["10 €", "7 €", "2 €", "1 €"], ["9 €", "4 €", "0 €", "5 €"]],
+            {"Dépenses 2031": ("total_cost", (4, 5, 6))},
+        ),
+        (
             ["Report 2030", "Dotation 2031", "Total 2031", "CAF"],
             [["4 €", "20 €", "24 €", "9 €"], ["0 €", "5 €", "5 €", "1 €"]],
             {"Total 2031": ("total", (4, 3))},

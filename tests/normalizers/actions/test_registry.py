@@ -368,6 +368,25 @@ def test_the_pilot_in_the_title_of_a_table(
 
 
 @pytest.mark.parametrize(
+    ("axes", "numbers"),
+    [
+        ("112", ["1.1", "1.2", "2.1"]),
+        ("111", ["1", "2", "1"]),  # no axis tells them apart
+    ],
+)
+def test_numbers_that_begin_anew_under_each_axis_are_told_with_it(
+    axes: str, numbers: list[str]
+) -> None:
+    rows = (
+        (axis, number, label, "CCAS", "9 000 €")
+        for axis, number, label in zip(axes, "121", ("Veille", "Maraude", "Bail"), strict=True)
+    )
+    head = ("Axe", "N°", "Action", "Porteur", "Crédits État")
+    told = read_part(part(table(head, *rows)))
+    assert [one.row.texts["reference"] for one in told] == numbers
+
+
+@pytest.mark.parametrize(
     ("head", "first"),
     [
         (("Pilote", "Nombre d'actions", "Crédits État"), ("Ville", "2", "18 000 €")),

@@ -110,6 +110,14 @@ from normalizers.links.subjects import told_of
         ("M-04 est réactivé sous le numéro 3.", [(["m-04"], "becomes", "3")]),
         ("L'action 7 est reportée en 2025 sous le n° 6.", [(["7"], "becomes", "6")]),
         (
+            "L'action 4 donne naissance à deux actions, numérotées 4 et 9.",
+            [(["4"], "becomes", "4"), (["4"], "becomes", "9")],
+        ),
+        (
+            "Le volet « captation » de l'action 2 devient une action à part entière (action 6).",
+            [(["2"], "becomes", "6")],
+        ),
+        (
             "L'ancienne action 2 (2023) est désormais l'action A1.",
             [(["2"], "becomes", "a1")],
         ),
