@@ -196,6 +196,7 @@ def test_letters_that_are_something_else(
         ("du 1° janvier 2026", "du 1er janvier 2026"),
         ("au 1°° Mars", "au 1er Mars"),
         ("l° juin", "1er juin"),
+        ("1°! juillet 2024", "1er juillet 2024"),
         ("1° le préfet", "1° le préfet"),
         ("le 1°", "le 1°"),
     ],
