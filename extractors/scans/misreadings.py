@@ -33,8 +33,10 @@ NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
 FIRST = re.compile(r"[1lI][°ºe'’\"”!*]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
-# 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€
-NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]|$)")
+# 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€ · 5Kk€
+NO_KILO_EURO = re.compile(
+    r"(?P<before>^|\(|\d)(?:[kK](?=[kK]€))?(?P<kilo>[kK])(?:[cCeE©]|(?<=[kK]{2})€)(?=[.,;:)]|$)"
+)
 BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
 NO_BULLET = re.compile(r"[e°¢+]")  # e L'État: no word of one letter, alone before others
 NO_ARTICLE = re.compile(r"F(?=[aàâeéèêiîoôuhy][a-zà-ÿœ]{3})")  # Fhabitat: l'habitat

@@ -156,6 +156,24 @@ def test_a_scan_too_bad_to_trust_is_told(confidence, resolution, words, told):
 
 
 @pytest.mark.parametrize(
+    ("text", "confidence", "told"),
+    [
+        ("versement de 4 GQU € constaté", 0.2, True),
+        ("versement de 45 000 € constaté", 0.2, True),
+        ("versement de 45 000 € constaté", 0.9, False),
+        ("versement mal lu et constaté", 0.2, False),
+    ],
+)
+def test_a_sum_of_an_article_that_ocr_read_with_doubt_is_told(text, confidence, told):
+    words = tuple(
+        replace(WORD, text=one, box=Box(40 + 40 * i, 100, 70 + 40 * i, 110), confidence=confidence)
+        for i, one in enumerate(text.split())
+    )
+    found = [p.rule for p in problems._doubted(Page(1, 600, 800, words, ocr_confidence=0.9))]
+    assert found == ["figure_doubtful"] * told
+
+
+@pytest.mark.parametrize(
     ("right", "told"), [(599, "droit"), (560, None)], ids=["half a sheet", "a sheet"]
 )
 def test_a_table_that_the_edge_of_a_scan_cuts_is_told(right, told):

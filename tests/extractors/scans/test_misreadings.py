@@ -164,6 +164,8 @@ def test_a_sentence_that_begins_a_line_has_its_capital() -> None:
         (with_euros, "500 c", "500 c"),
         (with_euros, "soit 143 Ke.", "soit 143 K€."),
         (with_euros, "88,5kc", "88,5k€"),
+        (with_euros, "5Kk€", "5k€"),
+        (with_euros, "5K€ + 2 k€", "5K€ + 2 k€"),
         (with_euros, "Ke Fanny", "Ke Fanny"),
         (with_euros, "l'action 12 c", "l'action 12 c"),
         (with_euros, "12 000 €", "12 000 €"),
