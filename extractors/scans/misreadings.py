@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from unicodedata import normalize
 
 from extractors.pages.page import Box, around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
@@ -44,6 +45,8 @@ NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
 NO_OPENED = re.compile(r"^\{(?=[^}]*$)")  # {fonds propres): no act has one brace alone
 # SOCIaux: sociaux, of letters that differ by their size alone, with which a stem is an I
 NO_CAPITALS = re.compile(r"^[COSUVWXZI]{2,}(?=[a-zà-ÿœ])")
+TWO_DOTTED = re.compile(r"[ïîíì]i")  # Baïilleurs: Bailleurs, of a speck beside the dot
+RARELY_ACCENTED = "âîïôûùë"  # é, è, ê and ç make forms of words that no lexicon holds
 NO_NAME = 5  # letters: a shorter word may be a name of its own
 LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
@@ -62,6 +65,8 @@ def repaired(token: Token) -> Token:
     text = _with_last_stroke(text)
     text = _in_french(NO_BRACE, lambda _: "l", text)
     text = _in_french(NO_CAPITALS, lambda m: m[0].lower(), text)
+    text = _in_french(TWO_DOTTED, lambda _: "i", text)
+    text = _without_speck(text)
     text = NO_OPENED.sub("(", text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
@@ -85,6 +90,21 @@ def _in_french(misread: re.Pattern[str], meant: Callable[[re.Match[str]], str], 
     """`text`, with what it means in place of what was `misread`, if this makes a French word."""
     mended = misread.sub(meant, text)
     return mended if mended != text and is_french(mended.rstrip(".,;:)")) else text
+
+
+def _without_speck(text: str) -> str:
+    """`text`, no French word but for a speck that was read as an accent, without it: 'prôfit' is
+    'profit'. An accent that is missing may be missing on paper, and a name has its own."""
+    word = text.strip(".,;:()«»")
+    if len(word) < NO_NAME or not word.islower() or word.isascii() or is_french(word):
+        return text
+    bare = (
+        word[:i] + normalize("NFD", c)[0] + word[i + 1 :]
+        for i, c in enumerate(word)
+        if c in RARELY_ACCENTED
+    )
+    found = {one for one in bare if is_french(one)}
+    return text.replace(word, found.pop()) if len(found) == 1 else text
 
 
 def _with_last_stroke(text: str) -> str:
