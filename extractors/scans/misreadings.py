@@ -21,6 +21,8 @@ NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 NO_DIGIT = re.compile(r"[?#&*@~=^\\](?=\d)|(?<=\d)[?#&@~=^\\](?=\d)")  # ?2 000: one is not read
+# 000" · €!: a speck, or the raised sign of a note
+NO_MARK = re.compile(r"(?:(?<=\d{3})|(?<=€))[\"“”'’`´!]{1,2}$")
 # I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
 STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
@@ -72,7 +74,7 @@ def repaired(token: Token) -> Token:
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)
     text = re.sub(r"(?<=\d)[.,;:](?=€)", "", text)
-    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", NO_MARK.sub("", text))
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     most = REFUTED if NO_DIGIT.search(text) else DOUBTFUL if doubtful else 1.0
     return replace(token, text=mended, confidence=min(token.confidence, most))
