@@ -124,8 +124,10 @@ def _doubted(page: Page) -> Iterator[Problem]:
     for line in read_lines(page):
         for i, word in enumerate(line.words):
             around = " ".join(w.text for w in line.words[max(0, i - 1) : i + 3])
+            in_euros = any(MONEY.match(w.text) for w in line.words[i + 1 : i + 3])  # 4 GQU €
             doubted = word.confidence is not None and word.confidence < DOUBTFUL
-            if doubted and re.search(r"\d{2}", word.text) and MONEY.search(around):
+            counts = in_euros or (re.search(r"\d{2}", word.text) and MONEY.search(around))
+            if doubted and counts:
                 yield Problem(
                     rule="figure_doubtful",
                     severity="warning",

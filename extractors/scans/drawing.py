@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractors.pages.page import Box
-from extractors.scans.bitmap import Bitmap, Grey, PixelBox, hull
+from extractors.scans.bitmap import Bitmap, Grey, PixelBox, as_grey, hull
 from extractors.scans.broken_rules import unbroken
-from extractors.scans.cleaning import PaintedBox, cleaned, without_specks
+from extractors.scans.cleaning import DARK, PaintedBox, cleaned, without_specks
 from extractors.scans.drawn_boxes import Tick, find_boxes, without_boxes
 from extractors.scans.drawn_frames import find_frames, rules_without
 from extractors.scans.drawn_grids import (
@@ -20,6 +22,7 @@ from extractors.scans.drawn_grids import (
 )
 from extractors.scans.drawn_rules import find_rules, healed, without_rules
 from extractors.scans.folds import fold_of, parted
+from extractors.scans.framed_stamps import without_framed_stamps
 from extractors.scans.light_rules import light_rules, together
 from extractors.scans.rings import find_rings, places_of, without_rings
 from extractors.scans.shown_through import of_this_side
@@ -60,9 +63,12 @@ def drawn_on(bitmap: Bitmap) -> Drawing:
     if frames:
         across, down = rules_without(ink, across, down, frames, point)
     across, down = unbroken(across, down, ink, point)
-    text, stamps, stamped = without_stamps(
-        without_rules(ink, across + down), healed(ink, across, down), places_of(rings, ink), point
+    text, leaning, aslant = without_framed_stamps(
+        without_rules(ink, across + down), across + down, point
     )
+    whole = as_grey(np.where(leaning < DARK, 255, healed(ink, across, down)))
+    text, stamps, stamped = without_stamps(text, whole, places_of(rings, ink), point)
+    stamps, stamped = np.minimum(stamps, leaning), [*aslant, *stamped]
     text, framed = _without_frames(text, frames, stamped)
     text = without_specks(text, point)
     boxes = find_boxes(text, point)

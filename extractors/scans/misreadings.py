@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from unicodedata import normalize
 
 from extractors.pages.page import Box, around
 from extractors.scans.tokens import DOUBTFUL, REFUTED, TextLine, Token
@@ -21,6 +22,8 @@ NO_OPENING = re.compile(r"^[|_~^'‘`.,©®]+(?![|_~^'‘`.,©®])")
 LETTER_IN_FIGURE = re.compile(r"(?<=\d)[OoIl](?=[\d\s.,€]|$)|(?<![A-Za-zÀ-ÿ])[OoIl](?=\d)")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[A-Za-z](?=\d)|[Oo](?=\d)")
 NO_DIGIT = re.compile(r"[?#&*@~=^\\](?=\d)|(?<=\d)[?#&@~=^\\](?=\d)")  # ?2 000: one is not read
+# 000" · €!: a speck, or the raised sign of a note
+NO_MARK = re.compile(r"(?:(?<=\d{3})|(?<=€))[\"“”'’`´!]{1,2}$")
 # I. OBJET · IL. DOTATION · ARTICLE IN - RELIQUAT: strokes that OCR takes for letters
 STROKES = {"l": "I", "L": "I", "1": "I", "|": "I", "!": "I", "T": "I"}
 JOINED_STROKES = {"N": "II", "H": "II", "M": "III"}
@@ -32,10 +35,12 @@ NO_BARE_ROMAN = re.compile(r"[NHM]|^\d+$")  # M. Durand · 1. Contexte
 SURELY_ROMAN = re.compile(r"[IVXlNHM]{2,}")
 NO_OBJECT = re.compile(r"^[sS5]\.[oO0]\.$")  # sans objet
 TWO_DASHES = re.compile(r"-[–—]|[–—]-")  # one, on a coarse scan
-FIRST = re.compile(r"[1lI][°ºe'’\"]{1,2}")  # 1° janvier: the raised letters of 1er
+FIRST = re.compile(r"[1lI][°ºe'’\"”!*]{1,2}")  # 1° janvier: the raised letters of 1er
 NO_EURO = re.compile(r"\d{1,3} \d{3} [cCeE©][.,;:]?")
-# 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€
-NO_KILO_EURO = re.compile(r"(?P<before>^|\(|\d)(?P<kilo>[kK])[cCeE©](?=[.,;:)]|$)")
+# 12 Ke · CAF:9ke · (en ke) · 12ke;CCAS:8k€ · 5Kk€
+NO_KILO_EURO = re.compile(
+    r"(?P<before>^|\(|\d)(?:[kK](?=[kK]€))?(?P<kilo>[kK])(?:[cCeE©]|(?<=[kK]{2})€)(?=[.,;:)]|$)"
+)
 BEFORE_UNIT = re.compile(r"\d$|^\(?en$", re.IGNORECASE)
 # e L'État · *_ Capter · -< Suivre: no word of one letter, and signs that open none
 NO_BULLET = re.compile(r"[e°¢+]|[*+<_]{1,2}|-[<_]")
@@ -45,6 +50,8 @@ NO_BRACE = re.compile(r"^\{(?=[a-zà-ÿœ])")  # {e: le
 NO_OPENED = re.compile(r"^\{(?=[^}]*$)")  # {fonds propres): no act has one brace alone
 # SOCIaux: sociaux, of letters that differ by their size alone, with which a stem is an I
 NO_CAPITALS = re.compile(r"^[COSUVWXZI]{2,}(?=[a-zà-ÿœ])")
+TWO_DOTTED = re.compile(r"[ïîíì]i")  # Baïilleurs: Bailleurs, of a speck beside the dot
+RARELY_ACCENTED = "âîïôûùë"  # é, è, ê and ç make forms of words that no lexicon holds
 NO_NAME = 5  # letters: a shorter word may be a name of its own
 LAST_STROKE = re.compile(r"(?<=[aA])[iI1!|](?=\W*$)")  # Totai: Total
 # 1037 750 €, alone on its line; a year may stand before a sum
@@ -63,12 +70,14 @@ def repaired(token: Token) -> Token:
     text = _with_last_stroke(text)
     text = _in_french(NO_BRACE, lambda _: "l", text)
     text = _in_french(NO_CAPITALS, lambda m: m[0].lower(), text)
+    text = _in_french(TWO_DOTTED, lambda _: "i", text)
+    text = _without_speck(text)
     text = NO_OPENED.sub("(", text)
     text = re.sub(r"\$?[£€]+\$?", "€", text)  # no act counts in pounds
     text = NO_OBJECT.sub("s.o.", text)
     text = TWO_DASHES.sub("—", text)
     text = re.sub(r"(?<=\d)[.,;:](?=€)", "", text)
-    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", text)
+    mended = LETTER_IN_FIGURE.sub(lambda m: "0" if m[0] in "Oo" else "1", NO_MARK.sub("", text))
     doubtful = mended != text or BETWEEN_DIGITS.search(text)
     most = REFUTED if NO_DIGIT.search(text) else DOUBTFUL if doubtful else 1.0
     return replace(token, text=mended, confidence=min(token.confidence, most))
@@ -86,6 +95,21 @@ def _in_french(misread: re.Pattern[str], meant: Callable[[re.Match[str]], str], 
     """`text`, with what it means in place of what was `misread`, if this makes a French word."""
     mended = misread.sub(meant, text)
     return mended if mended != text and is_french(mended.rstrip(".,;:)")) else text
+
+
+def _without_speck(text: str) -> str:
+    """`text`, no French word but for a speck that was read as an accent, without it: 'prôfit' is
+    'profit'. An accent that is missing may be missing on paper, and a name has its own."""
+    word = text.strip(".,;:()«»")
+    if len(word) < NO_NAME or not word.islower() or word.isascii() or is_french(word):
+        return text
+    bare = (
+        word[:i] + normalize("NFD", c)[0] + word[i + 1 :]
+        for i, c in enumerate(word)
+        if c in RARELY_ACCENTED
+    )
+    found = {one for one in bare if is_french(one)}
+    return text.replace(word, found.pop()) if len(found) == 1 else text
 
 
 def _with_last_stroke(text: str) -> str:

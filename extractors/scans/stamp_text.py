@@ -19,7 +19,7 @@ def levelled(
 ) -> list[list[TextLine]]:
     """The lines of each stamp in `crops`, `read` as it stands, or with its lines level where more
     is legible so."""
-    tilts = [_tilt(crop.picture) for crop in crops]
+    tilts = [tilt_of(crop.picture) for crop in crops]
     aslant = [i for i, tilt in enumerate(tilts) if tilt]
     again = recognise([crops[i].levelled(tilts[i]) for i in aslant], BLOCK, scale)
     result = list(read)
@@ -33,7 +33,7 @@ def _legible(lines: list[TextLine]) -> int:
     return sum(len(t.text) for line in lines for t in line if t.confidence >= LEGIBLE)
 
 
-def _tilt(picture: Grey) -> float:
+def tilt_of(picture: Grey) -> float:
     """By how many degrees clockwise the stamp in `picture` is to be turned to be level; 0 where it
     nearly is."""
     ink = halved(as_grey(np.where(picture < DARK, 255, 0)))

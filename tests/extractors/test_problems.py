@@ -156,6 +156,26 @@ def test_a_scan_too_bad_to_trust_is_told(confidence, resolution, words, told):
 
 
 @pytest.mark.parametrize(
+    ("text", "doubted", "told"),
+    [
+        ("versement de 4 GQU € constaté", "4", True),
+        ("versement de 4 GQU € constaté", "GQU", True),
+        ("versement de 45 000 € constaté", "45", True),
+        ("versement de 45 000 € constaté", "", False),
+        ("versement de 45 000 € constaté", "versement", False),
+    ],
+)
+def test_a_sum_of_an_article_that_ocr_read_with_doubt_is_told(text, doubted, told):
+    sure = {doubted: 0.5}
+    words = tuple(
+        replace(WORD, text=one, box=Box(40 * i, 90, 40 * i + 30, 99), confidence=sure.get(one, 0.9))
+        for i, one in enumerate(text.split(), 1)
+    )
+    found = [p.rule for p in problems._doubted(Page(1, 600, 800, words, ocr_confidence=0.9))]
+    assert found == ["figure_doubtful"] * told
+
+
+@pytest.mark.parametrize(
     ("right", "told"), [(599, "droit"), (560, None)], ids=["half a sheet", "a sheet"]
 )
 def test_a_table_that_the_edge_of_a_scan_cuts_is_told(right, told):

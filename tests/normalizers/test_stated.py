@@ -466,6 +466,11 @@ KINDS = load_kinds(REFERENCE)
         ),
         ("Un acompte de 60 000 € est versé dès la signature.", [("other", "2025", 60000)]),
         (
+            "La subvention est créditée au compte de la Métropole en deux fois : 250 000 € à a la "
+            "signature, le solde à la production du bilan.",
+            [("other", "2025", 250000)],
+        ),
+        (
             "Un acompte de 70 %, soit 70 000 €, est versé à la notification. Le solde, soit "
             "30 000 €, est versé après remise du compte rendu.",
             [("other", "2025", 70000), ("other", "2025", 30000)],

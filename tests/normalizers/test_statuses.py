@@ -24,6 +24,9 @@ def test_each_wording_is_that_of_its_own_examples(row: dict[str, str]) -> None:
     ("text", "status"),
     [
         ("1 - Action à lancer", "planned"),
+        ("Action lancer", "planned"),
+        ("& lancer", "planned"),
+        ("Action lancée", "in_progress"),
         ("Pas encore démarrée", "planned"),
         ("Lancement prévu à l'automne", "planned"),
         ("Nouvelle", "planned"),

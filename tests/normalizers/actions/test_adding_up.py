@@ -35,6 +35,11 @@ from documents import columns_of, row, table
             [["40 €", "30 €", "20 €", "10 €", "10 €"], ["9 €", "9 €", "5 €", "4 €", "0 €"]],
             {"Recettes acquises": ("total", (5, 6))},
         ),
+        (  # a speck, or a bullet, before a payer
+            ["Dépenses", "Recettes acquises", "dont État (AMI)", "* dont CAF", "Reste à financer"],
+            [["40 €", "30 €", "20 €", "10 €", "10 €"], ["9 €", "9 €", "5 €", "4 €", "0 €"]],
+            {"Recettes acquises": ("total", (5, 6))},
+        ),
         (
             ["BOP 177 (AMI)", "BOP 135", "Total État", "Collectivités"],
             [["45 €", "10 €", "55 €", "12 €"], ["15 €", "3 €", "18 €", "7 €"]],
