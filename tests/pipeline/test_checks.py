@@ -2205,6 +2205,11 @@ def act_of_another_programme(world: World, name: str) -> None:
 
 
 @fires("other_programme")
+def lease_of_a_flat(world: World, name: str) -> None:
+    world.act(name, title="CONTRAT DE LOCATION").article("2", "Loyer", "Le loyer est de 750 €.")
+
+
+@fires("other_programme")
 def act_on_the_credits_of_another_programme(world: World, name: str) -> None:
     given = {"programme": "147", "programme_named": "text"}
     world.act(name, title="CONTRAT DE VILLE", **given).article("1").table(ROADS)
