@@ -4,10 +4,12 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 
 from normalizers.terms import fold
 
+SEPARATORS = ",;"
 NAMED = re.compile(r"\(\?&(\w+)\)")
 NO_LETTER = re.compile(r"\\.|\(\?P|\s")  # of a pattern: \W, (?P<name>…)
 
@@ -25,33 +27,42 @@ class MalformedError(ValueError):
 
 
 def read_rows(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
-    """The rows of a CSV with at least `columns`, cells trimmed; cells missing at its end are empty.
+    """The rows of a CSV with at least `columns`, cells trimmed; cells missing at its end are empty,
+    and a row of empty cells is none.
 
-    Raises MalformedError that names the file and what it lacks, or the line with a cell too many.
+    A file that a French Excel has saved is read, too: semicolons, Windows' letters. Raises
+    MalformedError that names the file and what it lacks, or the line with a cell too many.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, skipinitialspace=True)
-        if missing := ", ".join(sorted(set(columns) - set(reader.fieldnames or ()))):
-            raise MalformedError(
-                path, 1, f"colonne absente : {missing}", f"column missing: {missing}"
-            )
-        return [
-            {
-                name: (cell or "").strip()
-                for name, cell in _whole(row, path, reader.line_num).items()
-            }
-            for row in reader
-        ]
+    text = _decoded(path.read_bytes())
+    head = text.partition("\n")[0]
+    delimiter = max(SEPARATORS, key=head.count)
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    if missing := ", ".join(sorted(set(columns) - set(reader.fieldnames or ()))):
+        raise MalformedError(path, 1, f"colonne absente : {missing}", f"column missing: {missing}")
+    rows = (
+        {name: (cell or "").strip() for name, cell in _whole(row, path, reader).items()}
+        for row in reader
+    )
+    return [row for row in rows if any(row.values())]
 
 
-def _whole(row: dict[str, str], path: Path, line: int) -> dict[str, str]:
-    """`row`, unless a comma within a text parted it."""
+def _decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, else as Windows writes French."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _whole(row: dict[str, str], path: Path, reader: "csv.DictReader[str]") -> dict[str, str]:
+    """`row`, unless a separator within a text parted it."""
     if None in row:
+        mark = reader.reader.dialect.delimiter
         raise MalformedError(
             path,
-            line,
-            "une cellule de trop ; un texte qui contient une virgule s'écrit entre guillemets",
-            "a cell too many; a text with a comma in it stands between quotation marks",
+            reader.line_num,
+            f"une cellule de trop ; un texte qui contient « {mark} » s'écrit entre guillemets",
+            f"a cell too many; a text with “{mark}” in it stands between quotation marks",
         )
     return row
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
@@ -18,12 +19,13 @@ from rapidfuzz import fuzz, process
 from normalizers.exercises import LONGEST_EXERCISE, YEAR
 from normalizers.reference import MalformedError, read_rows
 from pipeline.errors import reference_explained
-from pipeline.kinds import DecidedBy, Relation
+from pipeline.kinds import DecidedBy, Relation, Verdict
 from pipeline.models import Action, Finding, Judgement, Link, Territory
 from pipeline.store import read_records
 
 Exercise = tuple[int, int]
 Key = tuple[str, str, str]
+DAY = re.compile(r"^(\d\d)/(\d\d)/(\d{4})$")  # 02/03/2026, as a French sheet shows the 2nd of March
 NEARBY = 75  # ratio from which a label may be meant by another
 
 
@@ -37,14 +39,22 @@ def read_judgements(path: Path) -> list[Judgement]:
         return []
     judgements = []
     for line, row in enumerate(read_rows(path, list(Judgement.model_fields)), 2):
+        row["decided_on"] = DAY.sub(r"\3-\2-\1", row["decided_on"])
         try:
             judgements.append(Judgement.model_validate({k: v or None for k, v in row.items()}))
         except ValidationError as error:
-            wrong = ", ".join(str(place) for one in error.errors() for place in one["loc"])
+            columns = [str(place) for one in error.errors() for place in one["loc"]]
+            wrong = ", ".join(f"{name} « {row[name]} »{_meant(name)}" for name in columns)
             raise MalformedError(
                 path, line, f"valeur illisible : {wrong}", f"value not understood: {wrong}"
             ) from error
     return judgements
+
+
+def _meant(column: str) -> str:
+    """What can stand in a column that takes no other text."""
+    words = {"judgement": " | ".join(get_args(Verdict)), "decided_on": "2026-03-31"}.get(column)
+    return f" ({words})" if words else ""
 
 
 def written(text: str) -> str:

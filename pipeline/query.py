@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.errors import FiliationError
+from pipeline.errors import FiliationError, rerun
 from pipeline.schema import SQL, header
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -59,16 +59,36 @@ def named_queries() -> list[NamedQuery]:
     return [_named_query(path) for path in sorted((SQL / "queries").glob("*.sql"))]
 
 
-def open_database(database: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection that can reach neither files nor the network.
+@contextmanager
+def open_database(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection that can reach neither files nor the network, closed with the block.
 
-    Raises QueryError when the file is absent, is no database, or is open to be written elsewhere.
+    Raises QueryError when the file is absent, is no database, or is open to be written elsewhere;
+    in the block, when a table or column of it is missing.
     """
+    if database.is_dir():
+        raise QueryError(
+            f"{database} est un dossier : donnez la base, {database / 'filiation.duckdb'}.",
+            f"{database} is a folder: give the database, {database / 'filiation.duckdb'}.",
+        )
     if not database.is_file():
         raise QueryError(
             f"La base {database} n'existe pas encore : lancer `make run` ou `filiation build`.",
             f"The database {database} is not there yet: run `make run` or `filiation build`.",
         )
+    with _connected(database) as connection:
+        try:
+            yield connection
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise QueryError(
+                f"La base {database} n'est pas de Filiation, ou d'une autre version"
+                f" ({_first_line(error)}) : lancez « {rerun()} ».",
+                f"The database {database} is not Filiation's, or of another version"
+                f" ({_first_line(error)}): run “{rerun()}”.",
+            ) from error
+
+
+def _connected(database: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(database, read_only=True, config=CONFIG)
     except duckdb.Error as error:

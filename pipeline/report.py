@@ -75,6 +75,7 @@ def _write(site: Site) -> None:
         [],
         territories=territories,
         sources=sources,
+        money=site.content.ami,
         findings=findings.get(None, []),
     )
     for territory in territories:

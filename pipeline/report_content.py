@@ -49,6 +49,7 @@ class Content:
                ORDER BY first_year(e.exercise), e.exercise, e.lineage_id"""
         )
         self.follow_up = named_rows(connection, "follow_up")
+        self.ami = named_rows(connection, "ami_by_exercise")
         self.unread_sums = {
             (row["territory_id"], row["exercise"], row["stage"])
             for row in self.rows(

@@ -243,8 +243,9 @@ def show(question: Question, progress: str, console: Console) -> None:
         table.add_row(head, *map(Text, facts))
     console.print()
     console.print(table)
-    likely = said("probabilité", "probability")
-    reasons = Text(f"{progress} · {likely} {question.score:.0%} · {_why(question.evidence)}")
+    score = question.score
+    likely = said(f"probabilité {100 * score:.0f}\u00a0%", f"probability {score:.0%}")
+    reasons = Text(f"{progress} · {likely} · {_why(question.evidence)}")
     console.print(reasons)
 
 

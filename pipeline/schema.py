@@ -14,6 +14,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from pipeline.language import languages
 from pipeline.models import TABLES, Record
 from pipeline.store import plain_type, table_name, write_text
@@ -103,7 +105,7 @@ def data_dictionary() -> str:
     ]
     for model in TABLES:
         rows = [
-            (name, _type(field.annotation), _key(model, name), *languages(field.description or ""))
+            (name, _type(field.annotation), _key(model, name), *languages(described(field)))
             for name, field in model.model_fields.items()
         ]
         parts += [f"### `{table_name(model)}`", title(model.__doc__ or ""), _grid(rows)]
@@ -138,7 +140,7 @@ def _create_table(model: type[Record], comments: bool) -> str:
     ]
     body = ",\n    ".join(lines)
     said = [f"COMMENT ON TABLE {name} IS {_text(title(model.__doc__ or ''))};"] + [
-        f"COMMENT ON COLUMN {name}.{_name(column)} IS {_text(field.description or '')};"
+        f"COMMENT ON COLUMN {name}.{_name(column)} IS {_text(described(field))};"
         for column, field in model.model_fields.items()
     ]
     return f"CREATE TABLE {name} (\n    {body}\n);\n" + "\n".join(said if comments else [])
@@ -164,6 +166,14 @@ def literal(annotation: Any) -> tuple[str, ...]:
     if get_origin(annotation) in (Annotated, Union, UnionType):
         return next((found for a in get_args(annotation) if (found := literal(a))), ())
     return ()
+
+
+def described(field: FieldInfo) -> str:
+    """What a field is, "French / English", with the words that it may hold where these are a closed
+    list: 'Nature (call | convention) / Kind (call | convention)'."""
+    words = " | ".join(literal(field.annotation))
+    said = [f"{text} ({words})" if words else text for text in languages(field.description or "")]
+    return " / ".join(said)
 
 
 def optional(annotation: Any) -> bool:

@@ -174,9 +174,16 @@ def _without_main() -> Iterator[None]:
 
 def prepare() -> None:
     """Start what readers are forked from, unless it runs: it loads its libraries while the caller
-    goes on."""
+    goes on. Ctrl-C is not heard there: the parent decides."""
     _context()
-    ensure_running()
+    if threading.current_thread() is not threading.main_thread():  # which alone may say so
+        ensure_running()
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        ensure_running()
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _context() -> ForkServerContext:

@@ -108,8 +108,13 @@ class Funding(Record):
         None,
         description="'AMI' ou financeur ; NULL si non dit / 'AMI' or funder; NULL where not said",
     )
-    stage: Stage = Field(description="Étape : demandé, prévu, accordé, dépensé… / Stage of the sum")
-    amount_eur: Euros | None = Field(None, description="Montant en euros / Amount in euros")
+    stage: Stage = Field(description="Étape de la somme / Stage of the sum")
+    amount_eur: Euros | None = Field(
+        None,
+        description="Montant en euros ; n'additionner que d'une étape, et que ce que les actes "
+        "suivants n'énoncent pas à nouveau (action_counted) / Amount in euros; add up those of one "
+        "stage only, and what no following act states again (action_counted)",
+    )
     raw: str = Field(description="Texte de la cellule / Text of the cell")
     note: str | None = Field(
         None,

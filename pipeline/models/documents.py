@@ -170,7 +170,11 @@ class StatedAmount(Record):
     article_number: NonEmpty = Field(description="Article qui l'énonce / Article that states it")
     kind: StatedKind = Field(description="Nature de la somme / Kind of sum")
     exercise: str | None = Field(None, description="Exercice concerné / Exercise concerned")
-    amount_eur: Euros = Field(description="Montant en euros / Amount in euros")
+    amount_eur: Euros = Field(
+        description="Montant en euros ; une même somme peut être redite, ne pas additionner "
+        "(funding_by_territory) / Amount in euros; one sum may be told again, do not add up "
+        "(funding_by_territory)"
+    )
     quote: str = Field(description="Phrase citée / Quoted sentence")
     page: OnPage
 
@@ -216,9 +220,7 @@ class StatedChange(Record):
         description="Rang dans l'article de l'avenant / Rank within the article of the avenant"
     )
     number: str = Field(description="Article modifié / Article changed")
-    change: Change = Field(
-        description="replaced, completed, modified, repealed, added, renumbered / the same words"
-    )
+    change: Change = Field(description="Ce que l'avenant en fait / What the avenant does to it")
     removed: str | None = Field(
         None,
         description="Mots retirés ; NULL si le changement n'en cite pas / "

@@ -57,7 +57,7 @@ CREATE TABLE document (
 COMMENT ON TABLE document IS 'Document source (convention, avenant, appel, rapport) / Source document';
 COMMENT ON COLUMN document."document_id" IS 'Identifiant tiré du nom de fichier / Slug of the file name';
 COMMENT ON COLUMN document."territory_id" IS 'Territoire signataire / Signing territory';
-COMMENT ON COLUMN document."kind" IS 'Nature du document / Kind of document';
+COMMENT ON COLUMN document."kind" IS 'Nature du document (call | convention | avenant | report) / Kind of document (call | convention | avenant | report)';
 COMMENT ON COLUMN document."title" IS 'Titre de l''acte / Title of the act';
 COMMENT ON COLUMN document."amends_document_id" IS 'Convention que l''avenant modifie / Convention that the avenant amends';
 COMMENT ON COLUMN document."copy_of" IS 'Acte dont ce fichier est une copie ; les actions ne comptent que là / Act that this file is a copy of; the actions count only there';
@@ -73,7 +73,7 @@ COMMENT ON COLUMN document."beneficiary" IS 'Bénéficiaire chef de file / Lead 
 COMMENT ON COLUMN document."beneficiary_representative" IS 'Représentant du bénéficiaire / The beneficiary''s representative';
 COMMENT ON COLUMN document."siret" IS 'SIRET écrit dans l''acte / SIRET as written in the act';
 COMMENT ON COLUMN document."programme" IS 'Programme budgétaire / Budget programme';
-COMMENT ON COLUMN document."programme_named" IS 'Où l''acte nomme le Logement d''abord / Where the act names Logement d''abord';
+COMMENT ON COLUMN document."programme_named" IS 'Où l''acte nomme le Logement d''abord (title | text) / Where the act names Logement d''abord (title | text)';
 COMMENT ON COLUMN document."budget_action" IS 'Action budgétaire / Budget action';
 COMMENT ON COLUMN document."activity_code" IS 'Activité de programmation / Activity code';
 COMMENT ON COLUMN document."pce_account" IS 'Compte PCE / PCE account';
@@ -121,7 +121,7 @@ CREATE TABLE signatory (
 );
 COMMENT ON TABLE signatory IS 'Partie à l''acte / Party to the act';
 COMMENT ON COLUMN signatory."document_id" IS 'Document / Document';
-COMMENT ON COLUMN signatory."role" IS 'Rôle : État, bénéficiaire, partenaire / Role';
+COMMENT ON COLUMN signatory."role" IS 'Rôle : État, bénéficiaire, partenaire (state | beneficiary | partner) / Role (state | beneficiary | partner)';
 COMMENT ON COLUMN signatory."organisation" IS 'Organisation / Organisation';
 COMMENT ON COLUMN signatory."representative" IS 'Personne qui représente / Person who represents';
 COMMENT ON COLUMN signatory."office" IS 'Qualité du représentant / Office held';
@@ -169,9 +169,9 @@ CREATE TABLE stated_amount (
 COMMENT ON TABLE stated_amount IS 'Somme écrite dans un article / Sum that an article states in prose';
 COMMENT ON COLUMN stated_amount."document_id" IS 'Document / Document';
 COMMENT ON COLUMN stated_amount."article_number" IS 'Article qui l''énonce / Article that states it';
-COMMENT ON COLUMN stated_amount."kind" IS 'Nature de la somme / Kind of sum';
+COMMENT ON COLUMN stated_amount."kind" IS 'Nature de la somme (grant | eligible_cost | carry_over | total | other) / Kind of sum (grant | eligible_cost | carry_over | total | other)';
 COMMENT ON COLUMN stated_amount."exercise" IS 'Exercice concerné / Exercise concerned';
-COMMENT ON COLUMN stated_amount."amount_eur" IS 'Montant en euros / Amount in euros';
+COMMENT ON COLUMN stated_amount."amount_eur" IS 'Montant en euros ; une même somme peut être redite, ne pas additionner (funding_by_territory) / Amount in euros; one sum may be told again, do not add up (funding_by_territory)';
 COMMENT ON COLUMN stated_amount."quote" IS 'Phrase citée / Quoted sentence';
 COMMENT ON COLUMN stated_amount."page" IS 'Page / Page';
 
@@ -192,7 +192,7 @@ COMMENT ON COLUMN stated_change."document_id" IS 'Document / Document';
 COMMENT ON COLUMN stated_change."article_number" IS 'Article de l''avenant qui l''énonce / Article of the avenant that states it';
 COMMENT ON COLUMN stated_change."rank" IS 'Rang dans l''article de l''avenant / Rank within the article of the avenant';
 COMMENT ON COLUMN stated_change."number" IS 'Article modifié / Article changed';
-COMMENT ON COLUMN stated_change."change" IS 'replaced, completed, modified, repealed, added, renumbered / the same words';
+COMMENT ON COLUMN stated_change."change" IS 'Ce que l''avenant en fait (replaced | completed | modified | repealed | added | renumbered) / What the avenant does to it (replaced | completed | modified | repealed | added | renumbered)';
 COMMENT ON COLUMN stated_change."removed" IS 'Mots retirés ; NULL si le changement n''en cite pas / Words taken out; NULL where the change quotes none';
 COMMENT ON COLUMN stated_change."added" IS 'Texte écrit à leur place, à celle de l''article ou à sa suite, ou nouveau numéro de l''article ; NULL s''il est abrogé / Text written in their place, in that of the article or behind it, or the article''s new number; NULL where repealed';
 COMMENT ON COLUMN stated_change."quote" IS 'Phrase citée / Quoted sentence';
@@ -232,7 +232,7 @@ CREATE TABLE page (
 COMMENT ON TABLE page IS 'Page d''un document : nature et volume de texte / Page of a document: kind and amount of text';
 COMMENT ON COLUMN page."document_id" IS 'Document / Document';
 COMMENT ON COLUMN page."page" IS 'Numéro de page / Page number';
-COMMENT ON COLUMN page."kind" IS 'Nature / Kind';
+COMMENT ON COLUMN page."kind" IS 'Nature (prose | ruled_table | unruled_table | form | scan | blank) / Kind (prose | ruled_table | unruled_table | form | scan | blank)';
 COMMENT ON COLUMN page."width" IS 'Largeur, en points / Width, in points';
 COMMENT ON COLUMN page."height" IS 'Hauteur, en points / Height, in points';
 COMMENT ON COLUMN page."characters" IS 'Caractères imprimés / Printed characters';
@@ -353,7 +353,7 @@ COMMENT ON COLUMN cell."column_index" IS 'Colonne, à partir de 1 / Column, from
 COMMENT ON COLUMN cell."header" IS 'Intitulé de la colonne / Column heading';
 COMMENT ON COLUMN cell."text" IS 'Texte / Text';
 COMMENT ON COLUMN cell."bold" IS 'En gras / In bold';
-COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire, total, version remplacée par la suivante, ou texte sur toute la largeur sous la dernière ligne / Entry, totals row, wording that the next row replaces, or text across below the last row';
+COMMENT ON COLUMN cell."row_kind" IS 'Ligne ordinaire, total, version remplacée par la suivante, ou texte sur toute la largeur sous la dernière ligne (body | total | section | replaced) / Entry, totals row, wording that the next row replaces, or text across below the last row (body | total | section | replaced)';
 COMMENT ON COLUMN cell."section" IS 'Intertitre au-dessus de la ligne / Section title above the row';
 COMMENT ON COLUMN cell."page" IS 'Page où la cellule commence / Page where the cell begins';
 COMMENT ON COLUMN cell."x0" IS 'Gauche, en points / Left, in points';
@@ -432,7 +432,7 @@ COMMENT ON COLUMN action."objective" IS 'Objectif / Objective';
 COMMENT ON COLUMN action."description" IS 'Description / Description';
 COMMENT ON COLUMN action."indicators" IS 'Résultats attendus, indicateurs / Expected results, indicators';
 COMMENT ON COLUMN action."status_raw" IS 'Statut, tel qu''écrit / Status, as written';
-COMMENT ON COLUMN action."status" IS 'Statut normalisé / Normalised status';
+COMMENT ON COLUMN action."status" IS 'Statut normalisé (planned | in_progress | renewed | increased | modified | done | abandoned | unknown) / Normalised status (planned | in_progress | renewed | increased | modified | done | abandoned | unknown)';
 COMMENT ON COLUMN action."comment" IS 'Commentaire / Comment';
 COMMENT ON COLUMN action."expense_category" IS 'Catégorie de dépense éligible / Eligible expense category';
 COMMENT ON COLUMN action."theme" IS 'Thème commun aux territoires / Theme shared across territories';
@@ -472,8 +472,8 @@ COMMENT ON TABLE funding IS 'Somme attachée à une action / Sum attached to an 
 COMMENT ON COLUMN funding."action_id" IS 'Action / Action';
 COMMENT ON COLUMN funding."exercise" IS 'Exercice de la somme / Exercise of the sum';
 COMMENT ON COLUMN funding."funder" IS '''AMI'' ou financeur ; NULL si non dit / ''AMI'' or funder; NULL where not said';
-COMMENT ON COLUMN funding."stage" IS 'Étape : demandé, prévu, accordé, dépensé… / Stage of the sum';
-COMMENT ON COLUMN funding."amount_eur" IS 'Montant en euros / Amount in euros';
+COMMENT ON COLUMN funding."stage" IS 'Étape de la somme (requested | planned | granted | spent | previous | total_cost | carry_over) / Stage of the sum (requested | planned | granted | spent | previous | total_cost | carry_over)';
+COMMENT ON COLUMN funding."amount_eur" IS 'Montant en euros ; n''additionner que d''une étape, et que ce que les actes suivants n''énoncent pas à nouveau (action_counted) / Amount in euros; add up those of one stage only, and what no following act states again (action_counted)';
 COMMENT ON COLUMN funding."raw" IS 'Texte de la cellule / Text of the cell';
 COMMENT ON COLUMN funding."note" IS 'Notes que la cellule appelle : réserves, arrondis… / Notes that the cell calls: conditions, rounding…';
 COMMENT ON COLUMN funding."page" IS 'Page / Page';
@@ -493,7 +493,7 @@ CREATE TABLE mention (
 );
 COMMENT ON TABLE mention IS 'Ce qu''un document dit lui-même de la suite d''une action / What a document itself says of an action''s continuation';
 COMMENT ON COLUMN mention."action_id" IS 'Action qui porte la mention / Action that carries the mention';
-COMMENT ON COLUMN mention."kind" IS 'Sens de la mention / Direction of the mention';
+COMMENT ON COLUMN mention."kind" IS 'Sens de la mention (comes_from | becomes | ended | moved) / Direction of the mention (comes_from | becomes | ended | moved)';
 COMMENT ON COLUMN mention."reference" IS 'Référence de l''autre action / Reference of the other action';
 COMMENT ON COLUMN mention."name" IS 'Intitulé de l''autre action, entre guillemets dans le document / Name of the other action, in quotation marks in the document';
 COMMENT ON COLUMN mention."quote" IS 'Citation / Quote';
@@ -513,9 +513,9 @@ CREATE TABLE link (
 COMMENT ON TABLE link IS 'Lien : l''action cible continue l''action source / Link: the target carries on the source';
 COMMENT ON COLUMN link."source_action_id" IS 'Action antérieure / Earlier action';
 COMMENT ON COLUMN link."target_action_id" IS 'Action postérieure / Later action';
-COMMENT ON COLUMN link."relation" IS 'Continue, se divise, fusionne / Continues, splits, merges';
+COMMENT ON COLUMN link."relation" IS 'Continue, se divise, fusionne (continues | splits | merges) / Continues, splits, merges (continues | splits | merges)';
 COMMENT ON COLUMN link."score" IS 'Probabilité estimée, 0 à 1 / Estimated probability, 0 to 1';
-COMMENT ON COLUMN link."decided_by" IS 'Décidé par / Decided by';
+COMMENT ON COLUMN link."decided_by" IS 'Décidé par (auto | human | document) / Decided by (auto | human | document)';
 COMMENT ON COLUMN link."evidence" IS 'Éléments de preuve, en JSON / Evidence, as JSON';
 
 CREATE TABLE candidate_pair (
@@ -564,7 +564,7 @@ COMMENT ON COLUMN judgement."left_label" IS 'Intitulé de gauche / Left label';
 COMMENT ON COLUMN judgement."right_territory" IS 'Territoire de droite / Right territory';
 COMMENT ON COLUMN judgement."right_exercise" IS 'Exercice de droite / Right exercise';
 COMMENT ON COLUMN judgement."right_label" IS 'Intitulé de droite / Right label';
-COMMENT ON COLUMN judgement."judgement" IS 'Verdict / Verdict';
+COMMENT ON COLUMN judgement."judgement" IS 'Verdict (positive | negative | unsure) / Verdict (positive | negative | unsure)';
 COMMENT ON COLUMN judgement."author" IS 'Auteur / Author';
 COMMENT ON COLUMN judgement."decided_on" IS 'Date / Date';
 COMMENT ON COLUMN judgement."note" IS 'Note / Note';
@@ -585,7 +585,7 @@ CREATE TABLE finding (
 COMMENT ON TABLE finding IS 'Contradiction des documents ou lecture incertaine / Contradiction of the documents, or doubtful reading';
 COMMENT ON COLUMN finding."finding_id" IS 'Identifiant stable / Stable identifier';
 COMMENT ON COLUMN finding."rule" IS 'Règle / Rule';
-COMMENT ON COLUMN finding."severity" IS 'Gravité / Severity';
+COMMENT ON COLUMN finding."severity" IS 'Gravité (error | warning | info) / Severity (error | warning | info)';
 COMMENT ON COLUMN finding."document_id" IS 'Document / Document';
 COMMENT ON COLUMN finding."action_id" IS 'Action / Action';
 COMMENT ON COLUMN finding."article_number" IS 'Article / Article';

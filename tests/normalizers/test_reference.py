@@ -28,6 +28,17 @@ def test_a_comma_outside_quotation_marks_is_told_with_its_line(tmp_path: Path) -
     assert "names.csv, line 3: a cell too many" in caught.value.said[1]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_what_a_french_excel_has_saved_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "names.csv"
+    lines = ("name;kind;note", "Étape d’accueil;ville;à côté, au n° 2", '"A;B";;', ";;")
+    path.write_bytes("\r\n".join(lines).encode(encoding))
+    assert read_rows(path, ("name", "kind")) == [
+        {"name": "Étape d’accueil", "kind": "ville", "note": "à côté, au n° 2"},
+        {"name": "A;B", "kind": "", "note": ""},
+    ]
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     with pytest.raises(MalformedError, match="colonne absente : alias"):
         read_rows(table(tmp_path), ("name", "alias"))

@@ -943,6 +943,23 @@ def avenant_replaces_words_twice(world: World, name: str) -> None:
     )
 
 
+@fires("convention_missing")
+def avenant_alone(world: World, name: str) -> None:
+    world.act(name, territory=name, kind="avenant", title="Avenant n° 1")
+
+
+@silent("convention_missing")
+def avenant_beside_its_convention(world: World, name: str) -> None:
+    world.act(f"{name}-convention", territory=name)
+    world.act(name, territory=name, kind="avenant", amends_document_id=f"{name}-convention")
+
+
+@silent("convention_missing")
+def avenant_handed_in_twice(world: World, name: str) -> None:
+    world.act(f"{name}-first", territory=name, kind="avenant")
+    world.act(name, territory=name, kind="avenant", copy_of=f"{name}-first")
+
+
 @fires("avenant_missing")
 def avenant_of_which_the_second_is_missing(world: World, name: str) -> None:
     world.act(f"{name}-convention", territory=name)
@@ -2214,6 +2231,11 @@ ROADS = [{"label": "Doubler la route", "planned": 50_000}]
 @fires("other_programme")
 def act_of_another_programme(world: World, name: str) -> None:
     world.act(name, title="CONTRAT DE PLAN ÉTAT-RÉGION").article("1").table(ROADS)
+
+
+@fires("other_programme")
+def lease_of_a_flat(world: World, name: str) -> None:
+    world.act(name, title="CONTRAT DE LOCATION").article("2", "Loyer", "Le loyer est de 750 €.")
 
 
 @fires("other_programme")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 import typeset
 from reportlab.pdfgen.canvas import Canvas
@@ -169,6 +170,8 @@ def test_it_ends_quietly_where_nobody_reads_its_answers():
         (["query", "SELECT 1", "--database", "none.duckdb"], 1, "none.duckdb"),
         (["query", "SELECT 1", "-p", "x"], 1, "NOM=VALEUR"),
         (["status", "--database", "broken.duckdb"], 1, "broken.duckdb"),
+        (["status", "--database", "other.duckdb"], 1, "n'est pas de Filiation"),
+        (["status", "--database", "empty"], 1, "donnez la base, empty/filiation.duckdb"),
         (["ingest", "none.pdf"], 1, "none.pdf"),
         (["build", "raw", "/dev/null/out"], 1, "/dev/null/out"),
         (["build", "raw", "out", "--reference", "none"], 1, "none n'est pas un dossier"),
@@ -181,6 +184,7 @@ def test_errors_are_one_line_and_a_code(tmp_path, monkeypatch, capsys, arguments
     monkeypatch.chdir(tmp_path)
     Path("empty").mkdir()
     Path("broken.duckdb").write_text("no database")
+    duckdb.connect("other.duckdb").close()
     typeset.pdf(Path("raw/acte.pdf"))
     assert run(arguments) == code
     shown = capsys.readouterr()

@@ -4,6 +4,8 @@ import itertools
 import json
 import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
@@ -302,3 +304,22 @@ def test_the_current_folder_is_not_replaced(
     with pytest.raises(FiliationError, match="dossier à l'intérieur"):
         export(tmp_path / DATABASE, Path())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_readers_do_not_hear_ctrl_c_while_they_load() -> None:
+    script = """if True:
+        import multiprocessing, os, signal
+        from multiprocessing.forkserver import _forkserver
+        from pipeline.worker import prepare
+
+        prepare()
+        os.kill(_forkserver._forkserver_pid, signal.SIGINT)
+        process = multiprocessing.get_context("forkserver").Process(target=print, args=("read",))
+        process.start()
+        process.join()
+        os.kill(os.getpid(), signal.SIGINT)"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=REFERENCE.parents[1], capture_output=True, text=True
+    )
+    assert done.stdout == "read\n"
+    assert done.stderr.splitlines()[-1:] == ["KeyboardInterrupt"]

@@ -23,6 +23,7 @@ from tests.pipeline.world import World
 EXPECTED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     # name: parameters, and what one of the rows holds
     "action_history": ({"word": "nuit"}, {"event": "merged", "ami": Decimal(55000)}),
+    "ami_by_exercise": ({"year": "2024"}, {"exercise": "2024-2025", "territories": 1}),
     "territory_lineages": ({"territory": "valmorin"}, {"ami_total": Decimal(256000)}),
     "funding_changes": ({}, {"label": "Réorganiser le SIAO", "change": Decimal(64000)}),
     "new_actions": (

@@ -96,6 +96,11 @@ def test_nothing_comes_from_the_network_or_from_a_document(site: Path) -> None:
     assert any("&lt;script&gt;" in text(page) for page in site.rglob("*.html"))
 
 
+def test_the_first_page_has_the_money_of_all_territories(site: Path) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", " ", text(site / "index.html")).split())
+    assert "2023-2024 1 258 000 € 2024 1 5 € 2024-2025 1 300 000 €" in page
+
+
 def test_the_territory_page_has_the_money_and_the_events(site: Path) -> None:
     page = text(site / "territory/200000000.html")
     for figure in ("258\u202f000\u00a0€", "300\u202f000\u00a0€", "88\u202f000\u00a0€"):

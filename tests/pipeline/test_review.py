@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -286,3 +287,28 @@ def test_a_judgement_changes_just_what_it_should_and_its_removal_restores_all(
     judgements.write_bytes(untouched)
     assert relink(project) == before
     assert database_rows(project, pairs) == rows
+
+
+HEAD = (
+    "left_territory;left_exercise;left_label;right_territory;right_exercise;right_label;"
+    "judgement;author;decided_on;note"
+)
+
+
+def test_judgements_that_a_french_excel_has_saved_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    line = "Métropole X;2023;Été;Métropole X;2024;Hiver;positive;C. Martin;02/03/2026;"
+    path.write_bytes(f"{HEAD}\r\n{line}\r\n;;;;;;;;;\r\n".encode("cp1252"))
+    (judgement,) = read_judgements(path)
+    assert (judgement.left_label, judgement.decided_on) == ("Été", date(2026, 3, 2))
+
+
+def test_a_judgement_that_cannot_be_read_is_told_with_what_it_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    path.write_text(f"{HEAD}\nX;2023;a;X;2024;b;positif;;3/2/26;\n", encoding="utf-8")
+    with pytest.raises(FiliationError) as caught:
+        read_judgements(path)
+    assert str(caught.value) == (
+        "judgements.csv, ligne 2 : valeur illisible : judgement « positif » (positive | negative |"
+        " unsure), decided_on « 3/2/26 » (2026-03-31). Corrigez ce fichier de référence."
+    )

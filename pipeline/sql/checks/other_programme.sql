@@ -14,13 +14,12 @@ final AS (
         1 AS page,
         'Cet acte ne parle pas du Logement d''abord'
             || coalesce(' et ses crédits sont du programme ' || a.code, '')
-            || ' : ses sommes, lues comme celles de l''AMI, sont peut-être d''une autre politique.'
+            || ' : ce qui en est lu, compté pour l''AMI, est peut-être d''une autre politique.'
             || ' Si c''est le cas, retirez le fichier du dossier.' AS message,
         'programme 177, Logement d''abord' AS expected,
         a.code AS observed
     FROM acts AS a
     LEFT JOIN acts AS amended ON amended.document_id = a.amends_document_id
-    SEMI JOIN action ON action.document_id = a.document_id
     WHERE a.named IS DISTINCT FROM 'title'
         AND amended.named IS NULL
         AND CASE WHEN a.code IS NULL THEN a.named IS NULL ELSE a.code <> '177' END

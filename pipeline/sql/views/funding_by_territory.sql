@@ -9,7 +9,7 @@
 -- annex_ami: Crédits de l'AMI que les annexes totalisent / AMI money that the annexes add up to
 -- counted_ami: Crédits de l'AMI de cet acte qui comptent : aucun acte suivant ne les remplace / AMI money of this act that counts: no following act replaces it
 -- annex_cofinancing: Cofinancements des actions financées / Cofunding of the funded actions
--- exercise_ami: Crédits de l'AMI de l'exercice, tous actes ensemble / AMI money of the exercise, all acts together
+-- exercise_ami: Crédits de l'AMI de l'exercice, tous actes ensemble ; redits à chaque acte, additionner counted_ami / AMI money of the exercise, all acts together; told again beside each act, add up counted_ami
 -- difference: Annexes moins subvention énoncée ; 0 où celle-ci est le total de l'exercice, que cet acte modifie en partie / Annexes minus the stated grant; 0 where that is the total of the exercise, of which this act changes a part
 WITH counted AS (
     SELECT a.document_id, sum(c.ami) AS ami
