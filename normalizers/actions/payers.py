@@ -16,9 +16,9 @@ from normalizers.terms import fold
 from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
-# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF · * CAF
+# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF · * dont CAF
 PAYER = re.compile(
-    r"(?:[*•·|._-]+\s+)?(?:(?:plan de financement|budget|ressources|recettes|produits)"
+    r"(?:[*•·|._-]+\s+(?=dont\b))?(?:(?:plan de financement|budget|ressources|recettes|produits)"
     r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
     r"(?:dont\s+)?(?:(?:part|participation|contribution|(?:co-?|auto)?financement|co-?financeur|apport"
     r"|subvention|concours|soutien|crédit|aide|fonds propre|montant|reste à (?:sa )?charge)s?\s+"

@@ -17,7 +17,7 @@ from normalizers.actions.annexes import (
 )
 from normalizers.actions.columns import explain_columns, holds_actions
 from normalizers.actions.headings import UNKNOWN_UNIT
-from normalizers.actions.payers import paid_as_granted
+from normalizers.actions.payers import headed_payer, paid_as_granted
 from normalizers.counted_years import CountedYears
 
 HEAD = ["Porteur", "Intitulé", "Avancement", "Crédits AMI 2031", "Cofinancements", "Remarques"]
@@ -374,6 +374,14 @@ def test_of_columns_headed_alike_that_of_the_own_year_tells() -> None:
     }.items():
         found = [c.field for c in told_of_own(columns, own)]
         assert {k: found[k] for k in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("heading", "payer"),
+    [("dont CAF", "CAF"), ("* dont CAF", "CAF"), ("• DDETS • EPCI • SIAO", None)],
+)
+def test_a_list_of_partners_is_no_payer(heading: str, payer: str | None) -> None:
+    assert headed_payer(heading) == payer
 
 
 def test_who_pays_without_being_known() -> None:

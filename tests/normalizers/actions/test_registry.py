@@ -565,7 +565,7 @@ def test_cells_of_a_sheet_may_tell_below_what_their_first_line_asks():
         part(
             table(
                 ("", "", ""),
-                ("Pilote\nVille", "Public :\nJeunes", "Calendrier\nMai"),
+                ("Pilote\nVille", "Public :\n• Jeunes\n• Familles", "Calendrier\nMai"),
                 ("Financement AMI 2031\n9 000 €", "Cofinanceurs\nCAF (2 000 €)", "Objectif\nLoger"),
             ),
             "Fiche n° 3 – Bail glissant",
@@ -575,7 +575,7 @@ def test_cells_of_a_sheet_may_tell_below_what_their_first_line_asks():
     assert (only.row.texts["reference"], only.row.texts["label"]) == ("Fiche n° 3", "Bail glissant")
     assert (only.row.texts["pilot"], only.row.texts["objective"]) == ("Ville", "Loger")
     assert sums(only) == {("planned", "AMI", "2031"): 9000, ("planned", "CAF", "2031"): 2000}
-    assert only.row.other == {"Public": "Jeunes", "Calendrier": "Mai"}
+    assert only.row.other == {"Public": "• Jeunes\n• Familles", "Calendrier": "Mai"}
 
 
 def test_a_form_in_one_column_under_the_title_of_its_action():
