@@ -16,7 +16,8 @@ from normalizers.terms import fold
 from pipeline.kinds import Stage
 
 # CAF · Plan de financement Ville · dont Région · Participation du Département (prévisionnelle) ·
-# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF · * dont CAF
+# Reste à charge Agglo · Montant sollicité auprès de la Région · Aide accordée par la CAF ·
+# * dont CAF
 PAYER = re.compile(
     r"(?:[*•·|._-]+\s+(?=dont\b))?(?:(?:plan de financement|budget|ressources|recettes|produits)"
     r"(?: pr[ée]visionnel(?:le)?s?)?\W+)?"
