@@ -82,25 +82,8 @@ def _is_next(
         return False
     if not all(_meets(one, crossing, point) for one in (line, piece)):
         return False
-    near = right - left < NARROW * point and not _are_apart(
-        line, left, right, crossing, mask, point
-    )
+    near = right - left < NARROW * point
     return near or _goes_on(line, left, right, crossing, mask, point, blanks)
-
-
-def _are_apart(
-    line: PixelBox, left: int, right: int, crossing: list[PixelBox], mask: Grey, point: float
-) -> bool:
-    """Does one frame end at `left` and another begin at `right`, on the level of the horizontal
-    `line`, with a blank between them?"""
-    y, slack = (line[1] + line[3]) // 2, 4 * point
-    xs = np.asarray([(c[0] + c[2]) / 2 for c in crossing if c[1] - slack <= y <= c[3] + slack])
-    if not xs.size:
-        return False
-    end, start = (float(xs[np.abs(xs - at).argmin()]) for at in (left, right))
-    margin, wide = round(1.6 * point), round(0.8 * point)
-    between = mask[max(0, y - wide) : y + wide + 1, left + margin : right - margin]
-    return 2 * (start - end) > right - left and between.size > 0 and not between.any()
 
 
 def _extended(

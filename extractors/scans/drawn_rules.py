@@ -134,20 +134,15 @@ def _grown(
             np.maximum.reduce([side.max(axis=0) for side in (sides, others) if side.size])
         )
 
-    level = [(r[0], r[2]) for r in runs if r[1] - near <= middle <= r[3] + near]
-    alone = on.copy()
-    for start, end in level:
-        blank = on[right + far : start - far] if start > right else on[end + far : left - far]
-        if blank.size and not blank.any():
-            alone[start:end] = 0
-    goes_on = (_share(alone, BROKEN_REACH * point) >= BROKEN) & (
+    goes_on = (_share(on, BROKEN_REACH * point) >= BROKEN) & (
         _share(beside(dark), BROKEN_REACH * point) <= BROKEN
     )
     crossed = beside(drawn)
     on[crossed > 0] = 0
     beyond = on.copy()
-    for start, end in level:
-        beyond[start:end] = 0
+    for start, over, end, under in runs:
+        if over - near <= middle <= under + near:
+            beyond[start:end] = 0
     sparse = _share(beyond, SPARSE_REACH * point)
     goes_on |= (sparse >= SPARSE) & (sparse >= 2 * _share(crossed, SPARSE_REACH * point))
     start, end = left, right

@@ -55,21 +55,6 @@ def test_the_stem_of_a_letter_does_not_lengthen_a_rule() -> None:
     assert ends < 660
 
 
-def test_a_box_near_above_a_table_as_wide_stays_apart() -> None:
-    ink = np.full((800, 1200), 255, np.uint8)
-    for top, bottom in ((100, 400), (432, 700)):
-        for y in (top, bottom):
-            ink[y : y + 4, 100:1100] = 0
-        for x in (100, 1096):
-            ink[top : bottom + 4, x : x + 4] = 0
-    across, down = drawn_rules.find_rules(ink, POINT)
-    _, down = broken_rules.unbroken(across, down, ink, POINT)
-    ends = sorted((d[1], d[3]) for d in down)
-    assert ends == [pytest.approx(two, abs=8) for two in ((100, 404), (100, 404))] + [
-        pytest.approx(two, abs=8) for two in ((432, 704), (432, 704))
-    ]
-
-
 def test_tables_one_below_the_other_with_a_line_of_text_between_stay_apart() -> None:
     """Their left borders stand on one line, and so do the letters that begin the text."""
     ink = np.full((1500, 1200), 255, np.uint8)
