@@ -164,10 +164,9 @@ class _Run:
         known = {filename: self.is_known(filename) for filename in self._files}
         for filename in sorted(self._files, key=lambda name: (known[name], -sizes[name])):
             document_id, source = self.ids[filename], self._files[filename]
-            try:
-                sha256 = _looked_at(source, sizes[filename], folder, self._max_bytes)
-            except UnreadableDocument as error:
-                self._refuse(document_id, filename, _hash_of(source), error)
+            sha256, why = _looked_at(source, sizes[filename], folder, self._max_bytes)
+            if why:
+                self._refuse(document_id, filename, sha256 or None, why)
                 continue
             task = Task(
                 document_id,
@@ -233,13 +232,6 @@ class _Run:
         )
 
 
-def _hash_of(source: Path | str) -> str | None:
-    """The hash of a file that is not read; None where there is none, or it may not be opened."""
-    with suppress(OSError):
-        return sha256_of(source) if isinstance(source, Path) and source.is_file() else None
-    return None
-
-
 def _size(source: Path | str) -> int:
     """Bytes of a file, 0 where this machine cannot tell; raises FiliationError as `remote`."""
     if isinstance(source, str):
@@ -250,19 +242,33 @@ def _size(source: Path | str) -> int:
         return 0
 
 
-def _looked_at(source: Path | str, size: int, folder: Path, max_bytes: int) -> str:
-    """Hash of a file of `size` bytes; raises UnreadableDocument as `check_file`, FiliationError
-    when it cannot be had from its URL."""
+def _looked_at(
+    source: Path | str, size: int, folder: Path, max_bytes: int
+) -> tuple[str, UnreadableDocument | None]:
+    """Hash of a file of `size` bytes, '' where it is not opened, and why it is not read, if so;
+    raises FiliationError when it cannot be had from its URL."""
     if isinstance(source, Path):
-        check_file(source, max_bytes)
-        return sha256_of(source)
-    check_size(size, max_bytes)
+        return _checked(source, max_bytes)
+    try:
+        check_size(max(size, 1), max_bytes)  # an empty file is looked at
+    except UnreadableDocument as error:
+        return "", error
     copy = remote.fetch(source, folder / "document")
     try:
-        check_file(copy, max_bytes)
-        return sha256_of(copy)
+        return _checked(copy, max_bytes)
     finally:
         copy.unlink()
+
+
+def _checked(path: Path, max_bytes: int) -> tuple[str, UnreadableDocument | None]:
+    """As `_looked_at`, of a file at hand."""
+    try:
+        check_file(path, max_bytes)
+    except UnreadableDocument as error:
+        with suppress(OSError):
+            return sha256_of(path) if path.is_file() else "", error
+        return "", error
+    return sha256_of(path), None
 
 
 @cache
