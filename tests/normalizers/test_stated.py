@@ -1536,6 +1536,10 @@ def test_a_doubtful_sum_has_no_amount() -> None:
             " est de 176 000 €, puis 185 000 € en 2025.",  # who knows of which years
             [("grant", "2024", 500000), ("other", "2024", 176000), ("other", "2025", 185000)],
         ),
+        (  # one sum, without the tax and with it
+            "La participation de l'État est de 50 000 € HT (60 000 € TTC) pour 2024.",
+            [("other", "2024", 50_000), ("grant", "2024", 60_000)],
+        ),
     ],
 )
 def test_sums_of_an_act_of_2024(text: str, expected: list[tuple[str, str | None, int]]) -> None:
