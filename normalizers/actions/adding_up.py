@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby, pairwise, permutations
 from operator import itemgetter
 
-from normalizers.actions.headings import CHANGE, RETURNED, SPENT, Column
+from normalizers.actions.headings import CHANGE, RETURNED, SPENT, WITH_LEFT, Column
 from normalizers.actions.likeness import MONEY
 from normalizers.actions.rows import PART_OF
 from normalizers.amounts import read_cell
@@ -109,6 +109,24 @@ def unproved_totals(columns: list[Column]) -> list[Column]:
         return total.field in OF_A_STAGE and bool(named) and by_several
 
     return [c.told_as(None) if counts_twice(c) else c for c in columns]
+
+
+def with_left_over(columns: list[Column]) -> list[Column]:
+    """`columns`, a grant with what was left of another year told as a total beside that without:
+    'AMI 2025 hors reliquat | AMI 2025 y compris reliquat'."""
+    grants = [c for c in columns if c.field == "ami" and c.stage == "granted"]
+    alone = [c for c in grants if not WITH_LEFT.search(c.heading)]
+    totals = [
+        total
+        for total in grants
+        if WITH_LEFT.search(total.heading)
+        and any(
+            total.exercise in (None, one.exercise)
+            and all(part <= whole for part, whole in zip(one.sums, total.sums, strict=True))
+            for one in alone
+        )
+    ]
+    return [c.told_as("total") if c in totals else c for c in columns]
 
 
 def _is_of_some(whole: "_Whole", parts: Sequence[int]) -> bool:

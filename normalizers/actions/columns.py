@@ -14,6 +14,7 @@ from normalizers.actions.adding_up import (
     parts_of_grant,
     totals_of_actions,
     unproved_totals,
+    with_left_over,
     with_totals,
 )
 from normalizers.actions.annexes import LIKELY, Vocabulary
@@ -205,7 +206,8 @@ def _paid(
     columns = with_totals(totals_of_actions(no_grants(columns)))
     columns = paid_by_title(columns, title, directory, money)
     columns = parts_of_cost(columns, directory)
-    columns = before_tax(over_several_years(unproved_totals(with_totals(columns))))
+    columns = with_left_over(unproved_totals(with_totals(columns)))
+    columns = before_tax(over_several_years(columns))
     columns = told_by_plans(columns, Funders(directory.name, money))
     columns = last_act(changes(parts_of_grant(columns)))
     return without_second_grants(columns, money)

@@ -300,3 +300,16 @@ def test_a_cost_stated_twice_is_one() -> None:
     )
     fields = [c.field for c in columns_of(annex)[1:]]
     assert fields == ["total_cost", "ami", "cofinancing", "total"]
+
+
+@pytest.mark.parametrize(
+    ("sums", "fields"),
+    [
+        (["10 000 €", "12 000 €"], ["ami", "total"]),
+        (["12 000 €", "10 000 €"], ["ami", "ami"]),  # less than the grant alone
+    ],
+)
+def test_a_grant_with_what_was_left_is_no_second_one(sums: list[str], fields: list[str]) -> None:
+    head = ["Action", "Pilote", "AMI hors reliquat 2031", "AMI y compris reliquat 2031"]
+    columns = columns_of(table(head, ["Bail glissant", "CCAS", *sums]))
+    assert [c.field for c in columns[2:]] == fields
