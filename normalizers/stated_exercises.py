@@ -116,7 +116,7 @@ LEFT_BEHIND = re.compile(
 LEFT_SINCE = re.compile(
     r",?\s*(?:(?:(?:a|ont) été |est |sont )?(?:constat|dégag|enregistr|relev)\w+ "
     r"(?:sur|en|au titre de|à la (?:fin|clôture) de|fin|au 31 décembre)\s?|(?:issus? )?d[eu] "
-    r"|n['’](?:a|ont) (?:pas |)(?:pu être|été) \w+ (?:sur|en|fin|au 31 décembre)\s"
+    r"|n['’](?:a|ont) (?:pas )?(?:pu être|été) \w+ (?:sur|en|fin|au 31 décembre)\s"
     r"|(?:vers|attribu|accord|allou|octroy)ée?s? (?:en |au titre de |pour )"
     r"(?=[^.;,€]{4,20} et non )"
     r"|au 31(?: décembre |/12/)"

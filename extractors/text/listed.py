@@ -106,9 +106,10 @@ def in_reading_order(tables: Sequence[ExtractedTable]) -> list[ExtractedTable]:
 
 
 def start_of(table: ExtractedTable) -> tuple[int, float]:
-    """The page on which `table` begins, and how far down."""
+    """The page on which `table` begins, and how far down; its top where no cell tells."""
     rows = [*table.head, *(row.cells for row in table.rows)]
-    return min((cell.place.page, cell.place.top) for cells in rows for cell in cells)
+    places = ((cell.place.page, cell.place.top) for cells in rows for cell in cells)
+    return min(places, default=(table.page_first, 0.0))
 
 
 def places_of(lines: Sequence[Line]) -> list[Place]:

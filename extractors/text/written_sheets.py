@@ -13,7 +13,7 @@ the sheets are the entries of a list (`listed`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -54,16 +54,16 @@ def with_written_sheets(
         return list(tables), list(lines)
     sheets, questions = found
     held = {id(line) for sheet in sheets for line in (*sheet.title, *sheet.body)}
-    joined = [sheet.head for sheet in sheets]
+    joined = {id(sheet.head) for sheet in sheets}
     forms = [f for sheet in sheets for f in _forms(sheet, questions, tables, vocabulary)]
     left = [line for line in lines if id(line) not in held]
-    return [*(table for table in tables if table not in joined), *forms], left
+    return [*(table for table in tables if id(table) not in joined), *forms], left
 
 
 def _found(
     lines: Sequence[Line], heads: Mapping[int, ExtractedTable], style: Style
-) -> tuple[list[_Sheet], dict[int, str]] | None:
-    """The sheets, and what their lines ask, by the lines' identity; None where there are none."""
+) -> tuple[list[_Sheet], set[int]] | None:
+    """The sheets, and the lines that ask, by their identity; None where there are none."""
     named = {i for i, line in enumerate(lines) if _is_title(line, style)} | {*heads}
     for plain in (False, True):
         asked = [_question(line, style, plain) for line in lines]
@@ -76,7 +76,7 @@ def _found(
         alone = any(asked[i] in again and not _told_beside(lines[i]) for b in told for i in b)
         answers = {" ".join(lines[i].text for i in b if asked[i] not in again) for b in told}
         if len(answers - {""}) >= FEWEST_SHEETS and alone:
-            questions = {id(line): q for line, q in zip(lines, asked, strict=True) if q in again}
+            questions = {id(line) for line, q in zip(lines, asked, strict=True) if q in again}
             return [_sheet(lines, b, heads.get(b.start), questions) for b in told], questions
     return None
 
@@ -115,7 +115,7 @@ def _sheet(
     lines: Sequence[Line],
     block: range,
     head: ExtractedTable | None,
-    questions: Mapping[int, str],
+    questions: Collection[int],
 ) -> _Sheet:
     first = next(i for i in block if id(lines[i]) in questions)
     untitled = head is not None or first == block.start
@@ -132,8 +132,8 @@ def _first_below(lines: Sequence[Line], table: ExtractedTable) -> int:
 def _heads_sheet(table: ExtractedTable) -> bool:
     """Does the first row of a `table` of two columns name an action, and it alone?"""
     rows = [*table.head, *(row.cells for row in table.rows)]
-    first, *others = [" ".join(cell.text for cell in row) for row in rows]
-    return len(table.columns) == 2 and names_action(first) and not any(map(names_action, others))
+    named = [names_action(" ".join(cell.text for cell in row)) for row in rows]
+    return len(table.columns) == 2 and named[:1] == [True] and not any(named[1:])
 
 
 def titled_texts(
@@ -182,16 +182,18 @@ def _told_beside(line: Line) -> str:
 
 def _forms(
     sheet: _Sheet,
-    questions: Mapping[int, str],
+    questions: Collection[int],
     tables: Sequence[ExtractedTable],
     vocabulary: Vocabulary,
 ) -> Iterator[ExtractedTable]:
-    """The forms of `sheet`, parted where a table stands amid it."""
+    """The forms of `sheet`, parted where a table stands amid it, the first one with its head."""
     starts = [start_of(table) for table in tables]
-    title = join_lines([line.text for line in sheet.title], vocabulary)
+    named = sheet.head.columns if sheet.head else [line.text for line in sheet.title]
+    title, head = join_lines(named, vocabulary), sheet.head
     for _, lines in groupby(sheet.body, lambda x: sum(s < (x.page, x.box.top) for s in starts)):
         form = written_form(title, _answered(lines, questions), SHEET, vocabulary)
-        yield form if sheet.head is None else _joined(sheet.head, form)
+        yield _joined(head, form) if head else form
+        head = None
 
 
 def _joined(head: ExtractedTable, form: ExtractedTable) -> ExtractedTable:
@@ -207,7 +209,7 @@ def _joined(head: ExtractedTable, form: ExtractedTable) -> ExtractedTable:
     )
 
 
-def _answered(lines: Iterable[Line], questions: Mapping[int, str]) -> list[Answered]:
+def _answered(lines: Iterable[Line], questions: Collection[int]) -> list[Answered]:
     """The `questions` among `lines` with their answers, and below one that is answered on its line
     any other; who pays how much below 'Plan de financement' answers that."""
     answered: list[Answered] = []

@@ -155,6 +155,28 @@ def test_a_small_table_that_names_the_action_heads_its_sheet():
     assert [told(table) for table in found] == [[("Public", "Jeunes"), *some] for some in EXPECTED]
 
 
+def test_the_head_of_a_sheet_that_a_table_parts_is_told_once():
+    text = sheets("# Fiche descriptive", "# Fiche descriptive").replace("# Fiche descriptive\n", "")
+    lines = [x for page in Typesetter().lines(text).pages() for x in read_lines(page)]
+    pilots = [x for x in lines if x.text == "Pilote"]
+    heads = [
+        drawn(line.box.top - 6, f"Action n°{n}", label, "Public", "Jeunes")
+        for n, (line, label) in enumerate(zip(pilots, ("Captation", "Suivi"), strict=True), 1)
+    ]
+    dates = [x for x in lines if x.text == "Calendrier"]
+    budget = drawn(dates[0].box.top - 5, "Financeur", "Montant", "État", "20 000 €")
+    empty = budget.model_copy(update={"head": [], "rows": []})
+    words = Vocabulary.of(x.text for x in lines)
+    found, _ = with_written_sheets([*heads, budget, empty], lines, words)
+    first, rest, second = found[2:]
+    assert [told(t) for t in (first, rest)] == [
+        [("Public", "Jeunes"), *EXPECTED[0][:2]],
+        EXPECTED[0][2:],
+    ]
+    assert rest.title == "Action n°1 Captation"
+    assert told(second) == [("Public", "Jeunes"), *EXPECTED[1]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
